@@ -1,0 +1,43 @@
+# make run    set up (once), then assess the example: terminal table, HTML report, calendar file
+# make test   set up (once), then the tests
+# make check  style, types, import contracts
+# make bench  speed, beside peers, in one run (own environment, not needed otherwise)
+# make lock   renew the pinned requirements (hashes, no addresses)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check bench lock clean
+.DEFAULT_GOAL := run
+
+$(READY): requirements/dev.txt pyproject.toml
+	@echo "==> setting up $(VENV) (once; about a minute)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Guiju needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+run: $(READY)
+	@mkdir -p out
+	$(BIN)/guiju assess examples/xinghe-chat.yaml --html out/xinghe-chat.html --ics out/xinghe-chat.ics
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(READY)
+	for f in runtime tables dev; do \
+	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --annotation-style=line \
+	    -o requirements/$$f.txt requirements/$$f.in || exit 1; done
+
+clean:
+	rm -rf $(VENV) .bench-venv out build src/*.egg-info

@@ -1,0 +1,1 @@
+"""The laws as data: norms, facts, readings. No code lives here."""
