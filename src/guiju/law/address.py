@@ -35,7 +35,7 @@ class Address:
         """Refuse what could not be written and read back."""
         if not _LAW_KEY.fullmatch(self.law):
             raise AddressError(
-                f"{self.law!r} is not the key of a law: use small letters and digits, starting with a letter, "
+                f"{self.law!r} is not the key of a law: use small letters and digits, a letter first, "
                 f"like mail4"
             )
         if self.item is not None and self.paragraph is None:

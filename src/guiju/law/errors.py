@@ -23,3 +23,7 @@ class ImportRefused(LawError):  # noqa: N818 - it is the refusal that is reporte
 
 class StoreError(LawError):
     """A stored text is missing, damaged, or written by another version of the program."""
+
+
+class NoSuchProvision(LawError, LookupError):  # noqa: N818 - named for what the reader is told
+    """An address is well formed, but the text has nothing there."""

@@ -1,0 +1,199 @@
+"""Findings: for each norm and subject, whether the norm binds, by when, what is still unknown, and the proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from guiju.calendar.days import WorkCalendar
+from guiju.engine.collection import Rulebooks
+from guiju.engine.complete import complete
+from guiju.engine.deadlines import Deadline, Timeline, deadline_of, performed, retention_of
+from guiju.engine.evaluation import Evaluation
+from guiju.engine.norms import Norm
+from guiju.engine.proof import Proof, Prover, missing
+from guiju.engine.values import Event, Value
+from guiju.law.address import Address
+
+Status = Literal["applies", "does_not_apply", "exempt", "undetermined"]
+Fulfilled = Literal["met", "unmet", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what a finding is about: a system of the organisation, the organisation, or a law as such."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FineRange:
+    """A fine that a sanction threatens, in yuan, both ends included; `most` is None while it depends on an unknown."""
+
+    on: str
+    least: Decimal
+    most: Decimal | None
+
+
+@dataclass(slots=True)
+class Finding:
+    """What one norm means for one subject on the day of assessment."""
+
+    norm: Norm
+    subject: Subject
+    status: Status
+    exempted_by: Address | None = None
+    missing: list[str] = field(default_factory=list)
+    deadline: Deadline | None = None
+    retention: Deadline | None = None
+    fulfilment: Fulfilled | None = None
+    readings: dict[str, dict[str, Status]] = field(default_factory=dict)
+    """Open questions that would change the status: question -> candidate -> status under it."""
+    fines: tuple[FineRange, ...] = ()
+    because: Proof = field(default_factory=dict)
+
+
+class SubjectCase:
+    """One subject with everything known about it; hands out findings norm by norm."""
+
+    def __init__(
+        self,
+        books: Rulebooks,
+        subject: Subject,
+        facts: Mapping[str, Value],
+        events: Mapping[str, Sequence[Event]],
+        *,
+        as_of: dt.date,
+        calendar: WorkCalendar,
+        readings: Mapping[str, str],
+    ) -> None:
+        self.books = books
+        self.subject = subject
+        self.as_of = as_of
+        self.readings = readings
+        known, self.follows = complete(books, facts)
+        self.facts = {name: value for name, value in known.items() if value is not None}
+        self.case = Evaluation(self.facts, events, readings, as_of, len(books.pool.nodes))
+        self.prover = Prover(self.case, {name: rule.text for name, rule in self.follows.items()})
+        self.timeline = Timeline(events, calendar, readings, as_of, self._deadline_at)
+        self._in_force = {book.key: book.in_force_from for book in books.books}
+        self._variants: dict[str, dict[str, Evaluation]] = {}
+
+    def findings(self, norms: Iterable[Norm]) -> list[Finding]:
+        """Return the findings of all norms about this kind of subject that a program can decide."""
+        return [self.finding(n) for n in norms if n.condition is not None and n.subject == self.subject.kind]
+
+    def finding(self, norm: Norm) -> Finding:
+        """Work out one norm, with its proof, dates and the open questions that would change it."""
+        status, by = self.status(norm, self.case)
+        result = Finding(norm, self.subject, status, by)
+        result.because = self._because(norm, status)
+        if status == "undetermined":
+            result.missing = self.missing(norm)
+        if norm.readings:
+            result.readings = self._under_other_readings(norm, status)
+        if status in ("applies", "undetermined"):
+            self._dates(norm, result)
+            result.fines = self._fines(norm)
+        return result
+
+    def status(self, norm: Norm, case: Evaluation) -> tuple[Status, Address | None]:
+        """Decide a norm. Whatever is unknown and could bind leaves it undetermined, never `does_not_apply`."""
+        assert norm.condition is not None
+        if self._not_yet(norm):
+            return "does_not_apply", None
+        binds = case.value(norm.condition)
+        if binds is False:
+            return "does_not_apply", None
+        unsure = binds is None
+        for exemption in norm.exempted_by:
+            assert exemption.condition is not None
+            freed = case.value(exemption.condition)
+            if freed is True:
+                return "exempt", exemption.address
+            unsure = unsure or freed is None
+        return ("undetermined" if unsure else "applies"), None
+
+    def missing(self, norm: Norm) -> list[str]:
+        """List the unknown facts that would decide an undetermined norm, in the order of its condition."""
+        assert norm.condition is not None
+        found = dict.fromkeys(missing(norm.condition, self.case))
+        for exemption in norm.exempted_by:
+            assert exemption.condition is not None
+            found.update(dict.fromkeys(missing(exemption.condition, self.case)))
+        return list(found)
+
+    def _not_yet(self, norm: Norm) -> bool:
+        start = self._in_force[norm.rulebook]
+        return isinstance(start, dt.date) and self.as_of < start
+
+    def _because(self, norm: Norm, status: Status) -> Proof:
+        assert norm.condition is not None
+        proof: dict[str, Any] = {"rule": norm.when_text, "provision": str(norm.address)}
+        if self._not_yet(norm):
+            proof["not_in_force_until"] = self._in_force[norm.rulebook]
+            return proof
+        proof["condition"] = self.prover.prove(norm.condition)
+        if norm.exempted_by and status != "does_not_apply":
+            proof["exemptions"] = [
+                {"provision": str(e.address), "condition": self.prover.prove(e.condition)}
+                for e in norm.exempted_by
+                if e.condition is not None
+            ]
+        return proof
+
+    def _under_other_readings(self, norm: Norm, status: Status) -> dict[str, dict[str, Status]]:
+        changed: dict[str, dict[str, Status]] = {}
+        for question in sorted(norm.readings):
+            outcomes = {
+                candidate: self.status(norm, variant)[0] for candidate, variant in self._variant(question).items()
+            }
+            if any(outcome != status for outcome in outcomes.values()):
+                changed[question] = outcomes
+        return changed
+
+    def _variant(self, question: str) -> dict[str, Evaluation]:
+        if question not in self._variants:
+            affected = self.books.affected_by(question)
+            candidates = self.books.readings[question].candidates
+            self._variants[question] = {
+                c: self.case.under(question, c, affected) for c in candidates if c != self.readings[question]
+            }
+        return self._variants[question]
+
+    def _dates(self, norm: Norm, result: Finding) -> None:
+        deadline = deadline_of(norm, self.timeline) if norm.deadlines else None
+        done = self._fulfilled(norm, deadline)
+        if deadline is not None and deadline.day is not None:
+            late = deadline.day.latest < self.as_of and result.status == "applies" and done != "met"
+            deadline = Deadline(deadline.clock, deadline.anchor_date, deadline.day, deadline.opens, late)
+        result.deadline = deadline
+        result.fulfilment = done
+        result.retention = retention_of(norm, self.timeline) if norm.retentions else None
+
+    def _fulfilled(self, norm: Norm, deadline: Deadline | None) -> Fulfilled | None:
+        if norm.fulfilled_by is None:
+            return None
+        condition = norm.fulfilled_by.condition
+        done = performed(norm, deadline, self.timeline) if condition is None else self.case.value(condition)
+        return "unknown" if done is None else "met" if done else "unmet"
+
+    def _deadline_at(self, address: Address) -> Deadline | None:
+        for norm in self.books.norms:
+            if norm.address == address and norm.deadlines:
+                return deadline_of(norm, self.timeline)
+        return None
+
+    def _fines(self, norm: Norm) -> tuple[FineRange, ...]:
+        chosen = [f for f in norm.fines if all(self.readings.get(q) == c for q, c in f.reading)]
+        return tuple(FineRange(f.on, f.least, self._most(f.most, f.share_of, f.share)) for f in chosen)
+
+    def _most(self, most: Decimal, share_of: str | None, share: Decimal | None) -> Decimal | None:
+        if share_of is None or share is None:
+            return most
+        base = self.facts.get(share_of)
+        return None if not isinstance(base, int | Decimal) else max(most, share * base)

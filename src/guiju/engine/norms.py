@@ -1,0 +1,138 @@
+"""Norms as the engine holds them: linked, typed, with their conditions as trees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from guiju.calendar.period import Period
+from guiju.engine.expression import Node
+from guiju.engine.vocabulary import Bilingual
+from guiju.law.address import Address
+
+ClockForm = Literal["within", "at_least", "from", "every", "at_once"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline or a retention period as the law states it. `anchor` is an event, or the address of another norm."""
+
+    form: ClockForm
+    period: Period | None
+    anchor: str | Address
+    reading: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the period is counted back from its event."""
+        return self.form in ("at_least", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """What tells whether the duty was performed: an event's name, or a condition."""
+
+    event: str | None
+    condition: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """A fine in yuan, both ends included; `share` of the fact `share_of` is the other branch of the range."""
+
+    on: str
+    least: Decimal
+    most: Decimal
+    share_of: str | None
+    share: Decimal | None
+    reading: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Norm:
+    """One norm at one address. `line` and `file` say where a lawyer finds and edits it."""
+
+    address: Address
+    id: str
+    kind: str
+    bearer: str | None
+    toward: str | None
+    subject: str
+    stage: str | None
+    gist: Bilingual
+    when_text: str | None
+    judgement: Bilingual | None
+    breach: tuple[Address, ...]
+    defines: str | None
+    exempts: tuple[str, ...]
+    part_of: Address | None
+    procedure: str | None
+    file: str
+    line: int
+    rulebook: str
+    deadlines: tuple[Clock, ...] = ()
+    retentions: tuple[Clock, ...] = ()
+    fulfilled_by: Fulfilment | None = None
+    fines: tuple[Fine, ...] = ()
+    condition: Node | None = None
+    """Scope of the law, `when` and not `unless`, joined: what must be true for the norm to bind."""
+    when: Node | None = None
+    exempted_by: tuple[Norm, ...] = ()
+    elements: list[Norm] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """Address and id: unique among all norms."""
+        return f"{self.address}#{self.id}" if self.id else str(self.address)
+
+    @property
+    def deadline_text(self) -> str | None:
+        """The deadline as written in the rulebook, for people."""
+        return "; ".join(clock_text(clock) for clock in self.deadlines) or None
+
+    @property
+    def readings(self) -> frozenset[str]:
+        """Open questions on which anything about this norm turns."""
+        nodes = [n for n in (self.condition, *(e.condition for e in self.exempted_by)) if n is not None]
+        chosen = [q for c in (*self.deadlines, *self.retentions) for q, _ in c.reading]
+        return frozenset(chosen).union(*(n.readings for n in nodes))
+
+
+def clock_text(clock: Clock) -> str:
+    """Say a clock in English, the way it is written in the rulebook."""
+    if clock.form == "at_once":
+        return f"at once after {clock.anchor}"
+    assert clock.period is not None
+    word = "before" if clock.backwards else "after"
+    return f"{clock.form.replace('_', ' ')} {clock.period.text('en')} {word} {clock.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An open question with its candidate answers; `default` stands unless another is chosen."""
+
+    id: str
+    rulebook: str
+    question: Bilingual
+    cites: tuple[Address, ...]
+    default: str
+    candidates: dict[str, Bilingual]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One law as data. `articles_encoded` is None once every article is."""
+
+    key: str
+    title: Bilingual
+    short: Bilingual
+    version: str
+    status: str
+    in_force_from: object
+    scope: Node
+    scope_cites: tuple[Address, ...]
+    articles: int
+    articles_encoded: frozenset[int] | None
+    norms: tuple[Norm, ...]
+    readings: tuple[Reading, ...]

@@ -1,0 +1,228 @@
+"""Read a condition's text into a tree. Python's `ast` reads the text; nothing of it is ever executed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from guiju.calendar.period import Period, PeriodError
+from guiju.engine.errors import ExpressionError, nearest
+from guiju.engine.events import COMPLETE, FUNCTIONS
+from guiju.engine.expression import (
+    ARITHMETIC,
+    OPERATORS,
+    Arithmetic,
+    Compare,
+    Const,
+    EventMeasure,
+    Member,
+    Node,
+    Pool,
+    ReadingIs,
+)
+from guiju.engine.vocabulary import EventSpec, FactSpec
+
+Names = Mapping[str, FactSpec]
+Lookup = Callable[[str], Node | None]
+
+_COMPARE: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+_TYPES = {"bool": "bool", "count": "number", "number": "number", "money": "number", "text": "text", "choice": "text", "set": "set"}
+MAX_LENGTH = 4000
+
+
+class Parser:
+    """Reads conditions over one vocabulary. `defined` gives the definition of a term, or None if it is no term."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        facts: Names,
+        events: Mapping[str, EventSpec],
+        readings: Mapping[str, frozenset[str]],
+        defined: Lookup,
+    ) -> None:
+        self.pool = pool
+        self.facts = facts
+        self.events = events
+        self.readings = readings
+        self.defined = defined
+
+    def condition(self, text: str) -> Node:
+        """Parse a condition: an expression that is true, false or unknown.
+
+        Raises ExpressionError, saying what is wrong and what to write instead.
+        """
+        if len(text) > MAX_LENGTH:
+            raise ExpressionError(f"is longer than {MAX_LENGTH} characters")
+        try:
+            tree = ast.parse(text.strip(), mode="eval")
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            raise ExpressionError(f"cannot be read as a condition: {getattr(error, 'msg', error)}") from None
+        try:
+            node = self._node(tree.body)
+        except RecursionError:
+            raise ExpressionError("is nested too deeply") from None
+        return self._expect(node, "bool")
+
+    def _expect(self, node: Node, type_: str) -> Node:
+        if node.type != type_:
+            raise ExpressionError(f"`{node.text}` is a {node.type}, where a {type_} is needed")
+        return node
+
+    def _node(self, tree: ast.expr) -> Node:
+        match tree:
+            case ast.Name(id=name):
+                return self._name(name)
+            case ast.Constant(value=value):
+                return self._constant(value)
+            case ast.BoolOp(op=ast.And(), values=values):
+                return self.pool.both([self._expect(self._node(v), "bool") for v in values])
+            case ast.BoolOp(op=ast.Or(), values=values):
+                return self.pool.either([self._expect(self._node(v), "bool") for v in values])
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return self.pool.negate(self._expect(self._node(operand), "bool"))
+            case ast.Compare(left=left, ops=ops, comparators=comparators):
+                return self._comparison(left, ops, comparators)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
+                return self._arithmetic(_ARITHMETIC[type(op)], self._node(left), self._node(right))
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+                return self._call(name, args)
+        raise ExpressionError(f"`{ast.unparse(tree)}` is not part of the language of conditions")
+
+    def _name(self, name: str) -> Node:
+        if name in ("true", "false"):
+            return self.pool.make(Const, (name == "true",), (), "bool", name)
+        term = self.defined(name)
+        if term is not None:
+            return term
+        spec = self.facts.get(name)
+        if spec is None:
+            hint = nearest(name, self.facts)
+            raise ExpressionError(f"`{name}` is no known fact" + (f"; {hint}" if hint else ""))
+        return self.pool.fact(name, _TYPES[spec.type])
+
+    def _constant(self, value: Any) -> Node:
+        if isinstance(value, bool):
+            raise ExpressionError(f"write `{str(value).lower()}` instead of `{value}`")
+        if isinstance(value, int):
+            return self.pool.make(Const, (value,), (), "number", str(value))
+        if isinstance(value, float):
+            return self.pool.make(Const, (Decimal(repr(value)),), (), "number", repr(value))
+        if isinstance(value, str):
+            return self.pool.make(Const, (value,), (), "text", f'"{value}"')
+        raise ExpressionError(f"`{value!r}` is not a number, text or truth value")
+
+    def _comparison(self, left: ast.expr, ops: list[ast.cmpop], rights: list[ast.expr]) -> Node:
+        parts: list[Node] = []
+        for op, right in zip(ops, rights, strict=True):
+            parts.append(self._one_comparison(left, op, right))
+            left = right
+        return self.pool.both(parts)
+
+    def _one_comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
+        if isinstance(op, ast.In | ast.NotIn):
+            member = self._member(left, right)
+            return self.pool.negate(member) if isinstance(op, ast.NotIn) else member
+        if type(op) not in _COMPARE:
+            raise ExpressionError("`is` is not part of the language of conditions; compare with `==`")
+        if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id == "reading":
+            return self._reading(left.args, _COMPARE[type(op)], right)
+        a, b = self._node(left), self._node(right)
+        symbol = _COMPARE[type(op)]
+        ordered = symbol not in ("==", "!=")
+        if a.type != b.type or a.type in ("bool", "set") or (ordered and a.type != "number"):
+            raise ExpressionError(f"`{a.text} {symbol} {b.text}` compares a {a.type} with a {b.type}")
+        if isinstance(a, Const) and not isinstance(b, Const):
+            a, b, symbol = b, a, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(symbol, symbol)
+        if a.type == "text" and isinstance(b, Const):
+            self._check_choice(a, b.own[0])
+        return self.pool.make(Compare, (symbol, OPERATORS[symbol]), (a, b), "bool", f"{a.text} {symbol} {b.text}")
+
+    def _member(self, left: ast.expr, right: ast.expr) -> Node:
+        if isinstance(right, ast.Tuple | ast.List):
+            subject = self._expect(self._node(left), "text")
+            choices = [self._text(element) for element in right.elts]
+            for choice in choices:
+                self._check_choice(subject, choice)
+            shown = ", ".join(f'"{c}"' for c in choices)
+            return self.pool.make(Member, (frozenset(choices),), (subject,), "bool", f"{subject.text} in ({shown})")
+        choice = self._text(left)
+        subject = self._expect(self._node(right), "set")
+        self._check_choice(subject, choice)
+        return self.pool.make(Member, (choice,), (subject,), "bool", f'"{choice}" in {subject.text}')
+
+    def _text(self, tree: ast.expr) -> str:
+        if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
+            return tree.value
+        raise ExpressionError(f'`{ast.unparse(tree)}` should be a choice in double quotes, such as "image"')
+
+    def _check_choice(self, subject: Node, choice: str) -> None:
+        spec = self.facts.get(subject.own[0]) if subject.kind == "fact" else None
+        if spec is not None and spec.choices and choice not in spec.choices:
+            raise ExpressionError(f'"{choice}" is not a choice of `{spec.fact}`: {", ".join(spec.choices)}')
+
+    def _arithmetic(self, symbol: str, a: Node, b: Node) -> Node:
+        self._expect(a, "number")
+        self._expect(b, "number")
+        shown = f"{symbol}({a.text}, {b.text})" if symbol.isalpha() else f"({a.text} {symbol} {b.text})"
+        return self.pool.make(Arithmetic, (symbol, ARITHMETIC[symbol]), (a, b), "number", shown)
+
+    def _call(self, name: str, args: list[ast.expr]) -> Node:
+        if name in ("min", "max") and len(args) == 2:  # noqa: PLR2004 - a smaller and a larger of two
+            return self._arithmetic(name, self._node(args[0]), self._node(args[1]))
+        if name in FUNCTIONS and args:
+            return self._events(name, args)
+        if name == "reading":
+            raise ExpressionError('a reading is compared: `reading("question") == "candidate"`')
+        known = ", ".join(("min", "max", "reading", *FUNCTIONS))
+        raise ExpressionError(f"`{name}(…)` is not known with {len(args)} argument(s); known are {known}")
+
+    def _events(self, name: str, args: list[ast.expr]) -> Node:
+        event = args[0].id if isinstance(args[0], ast.Name) else ast.unparse(args[0])
+        spec = self.events.get(event)
+        if spec is None:
+            hint = nearest(event, self.events)
+            raise ExpressionError(f"`{event}` is no known event" + (f"; {hint}" if hint else ""))
+        argument = self._event_argument(name, spec, args[1:])
+        shown = "" if argument is None else f", {argument if name == 'happened' else argument.text('en')}"
+        type_ = "bool" if name == "happened" else "number"
+        node = self.pool.make(EventMeasure, (name, event, argument), (), type_, f"{name}({event}{shown})")
+        node.events = frozenset((event,))
+        node.facts = frozenset((COMPLETE,))
+        return node
+
+    def _event_argument(self, name: str, spec: EventSpec, rest: list[ast.expr]) -> Any:
+        match name, rest:
+            case "happened", []:
+                return None
+            case "happened", [ast.Name(id=attribute)] if attribute in (spec.attributes or {}):
+                return attribute
+            case "most_within", [ast.Constant(value=str(span))]:
+                try:
+                    period = Period.parse(span)
+                except PeriodError as error:
+                    raise ExpressionError(str(error)) from None
+                if period.unit in ("month", "year"):
+                    return period
+            case ("most_per_year" | "total"), []:
+                return None
+        raise ExpressionError(f"`{name}({spec.event}, …)` has arguments that do not fit")
+
+    def _reading(self, args: list[ast.expr], symbol: str, right: ast.expr) -> Node:
+        if len(args) != 1 or symbol not in ("==", "!="):
+            raise ExpressionError('a reading is compared like this: `reading("question") == "candidate"`')
+        question, candidate = self._text(args[0]), self._text(right)
+        candidates = self.readings.get(question)
+        if candidates is None:
+            raise ExpressionError(f'"{question}" is no known reading; {nearest(question, self.readings)}'.rstrip("; "))
+        if candidate not in candidates:
+            raise ExpressionError(f'"{candidate}" is no candidate of "{question}": {", ".join(sorted(candidates))}')
+        shown = f'reading("{question}") == "{candidate}"'
+        node = self.pool.make(ReadingIs, (question, candidate), (), "bool", shown)
+        node.readings = frozenset((question,))
+        return self.pool.negate(node) if symbol == "!=" else node

@@ -1,0 +1,96 @@
+"""Proofs: why a condition is true, false or unknown, as plain data that can be printed or sent.
+
+Only what carries the answer is kept: of a false `and` its false parts, of an unknown one its unknown parts.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from guiju.engine.evaluation import Evaluation
+from guiju.engine.expression import And, Node
+from guiju.engine.values import AtLeast
+
+Proof = dict[str, Any]
+
+
+class Prover:
+    """Builds proofs for one case; equal subtrees share one proof."""
+
+    __slots__ = ("_case", "_inferred", "_memo")
+
+    def __init__(self, case: Evaluation, inferred: dict[str, str]) -> None:
+        self._case = case
+        self._inferred = inferred
+        self._memo: dict[int, Proof] = {}
+
+    def prove(self, node: Node) -> Proof:
+        """Return the proof of a condition, memoised."""
+        known = self._memo.get(node.index)
+        if known is None:
+            known = self._memo[node.index] = self._build(node, self._case.value(node))
+        return known
+
+    def _build(self, node: Node, value: Any) -> Proof:
+        kind = node.kind
+        if kind in ("and", "or"):
+            children = node.children
+            if value is not isinstance(node, And):
+                children = tuple(c for c in children if self._case.value(c) is value)
+            if len(children) == 1:
+                return self.prove(children[0])
+            return {"op": kind, "value": value, "parts": [self.prove(c) for c in children]}
+        if kind == "not":
+            return {"op": "not", "value": value, "parts": [self.prove(node.children[0])]}
+        if kind == "defined":
+            name, address = node.own
+            return {"defined": name, "cites": address, "value": value, "because": self.prove(node.children[0])}
+        if kind == "fact":
+            return self._fact(node.own[0], value)
+        if kind == "reading":
+            return {"reading": node.own[0], "read_as": self._case.readings[node.own[0]], "value": value}
+        if kind == "const":
+            return {"test": node.text, "value": plain(value)}
+        facts = {name: plain(self._case.facts.get(name)) for name in sorted(node.facts)}
+        return {"test": node.text, "value": plain(value), "facts": facts}
+
+    def _fact(self, name: str, value: Any) -> Proof:
+        if name in self._inferred:
+            return {"fact": name, "value": plain(value), "follows_from": self._inferred[name]}
+        return {"fact": name, "value": plain(value)}
+
+
+def missing(node: Node, case: Evaluation) -> list[str]:
+    """List the unknown facts that stand between an unknown condition and its decision, in order of appearance."""
+    found: dict[str, None] = {}
+    _collect(node, case, found, set())
+    return list(found)
+
+
+def _collect(node: Node, case: Evaluation, found: dict[str, None], seen: set[int]) -> None:
+    if node.index in seen:
+        return
+    seen.add(node.index)
+    value = case.value(node)
+    if isinstance(value, AtLeast):
+        found.update(dict.fromkeys(sorted(node.facts)))
+        return
+    if value is not None:
+        return
+    if node.kind in ("fact", "events"):
+        found.update(dict.fromkeys(sorted(node.facts)))
+        return
+    for child in node.children:
+        _collect(child, case, found, seen)
+
+
+def plain(value: Any) -> Any:
+    """Turn a value into what JSON can carry; money and decimals keep their digits."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, AtLeast):
+        return {"at_least": value.least}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    return value

@@ -1,0 +1,76 @@
+"""The words a profile is written in: facts, events, parties, and what cannot be true together."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Bilingual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One sentence in both languages of the house."""
+
+    zh: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """Return the sentence in `zh` or `en`."""
+        return self.zh if lang == "zh" else self.en
+
+
+Owner = Literal["organisation", "system"]
+FactType = Literal["bool", "count", "number", "money", "text", "choice", "set"]
+
+
+class FactSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One fact: whose it is, its type and unit, and how to ask for it. `asked: false` arises only in proceedings."""
+
+    fact: str
+    of: Owner
+    type: FactType
+    question: Bilingual
+    unit: Bilingual | None = None
+    choices: tuple[str, ...] = ()
+    help: Bilingual | None = None
+    asked: bool = True
+
+
+class EventSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of event: what it belongs to, its attributes, and whether it lies in the future by nature."""
+
+    event: str
+    of: Literal["organisation", "system", "law"]
+    label: Bilingual
+    question: Bilingual
+    attributes: dict[str, Literal["bool"]] | None = None
+    planned: bool = False
+
+
+class PartySpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who bears a norm or is owed it."""
+
+    party: str
+    label: Bilingual
+
+
+class Contradiction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An expression that can never be true, and why."""
+
+    never: str
+    because: Bilingual
+
+
+class ReadingSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An open question of the law: candidate answers with reasons, and the one that stands unless another is chosen."""
+
+    class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+        """One way to read it."""
+
+        id: str
+        reason: Bilingual
+
+    reading: str
+    question: Bilingual
+    cites: tuple[str, ...]
+    default: str
+    candidates: tuple[Candidate, ...]
