@@ -18,13 +18,14 @@ def to_json(assessment: Assessment) -> str:
 
 def to_data(assessment: Assessment) -> dict[str, Any]:
     """Turn an assessment into plain data: `as_of`, `rulebooks`, `findings`, `questions`."""
-    from guiju.engine.questions import next_questions  # noqa: PLC0415 - not needed by every printer
+    from guiju.engine.questions import next_questions
 
+    questions = next_questions(assessment.cases, assessment.norms)
     return {
         "as_of": assessment.as_of.isoformat(),
         "rulebooks": [_rulebook(book) for book in assessment.rulebooks],
         "findings": [finding_data(finding) for finding in assessment.findings],
-        "questions": [question.data() for question in next_questions(assessment.books, assessment.cases, assessment.norms)],
+        "questions": [question.data() for question in questions],
     }
 
 

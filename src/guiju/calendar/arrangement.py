@@ -39,8 +39,12 @@ class Arrangement:
     breaks: tuple[Break, ...]
 
     def title(self) -> str:
-        """The notice by its official title."""
+        """Name the notice by its official title."""
         return f"国务院办公厅关于{self.year}年部分节假日安排的通知"
+
+    def later_orders(self) -> list[str]:
+        """List the orders after the notice that set or changed a break."""
+        return [pause.order for pause in self.breaks if pause.order != self.notice]
 
 
 @cache

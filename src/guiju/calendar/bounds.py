@@ -16,7 +16,8 @@ from itertools import accumulate, compress, pairwise
 
 OFF, WORK, OPEN = 0, 1, 2
 
-
+_IS_WORK = bytes.maketrans(bytes([OFF, WORK, OPEN]), bytes([0, 1, 0]))
+_CAN_BE_WORK = bytes.maketrans(bytes([OFF, WORK, OPEN]), bytes([0, 1, 1]))
 
 
 class _Count:
@@ -29,7 +30,7 @@ class _Count:
         self._grew = list(compress(range(1, len(steps) + 1), steps))
 
     def day(self, count: int) -> int:
-        """The day on which the count becomes this; 0 if it is from the start, one past the end if never."""
+        """Find the day on which the count becomes this; 0 if from the start, one past the end if never."""
         if count < 1:
             return 0
         return self._grew[count - 1] if count <= len(self._grew) else len(self.at)
@@ -42,9 +43,9 @@ class CountBounds:
     """
 
     def __init__(self, days: bytes, clusters: Iterable[tuple[int, int, int]]) -> None:
-        self._sure = _Count([day == WORK for day in days])
-        self._possible = _Count([day != OFF for day in days])
-        fewest = bytearray(day == WORK for day in days)
+        self._sure = _Count(days.translate(_IS_WORK))
+        self._possible = _Count(days.translate(_CAN_BE_WORK))
+        fewest = bytearray(days.translate(_IS_WORK))
         most = bytearray(fewest)
         for first, last, workdays in clusters:
             low, high = self._inside(first, last, workdays)
@@ -64,31 +65,35 @@ class CountBounds:
         return low, high
 
     def fewest_between(self, after: int, through: int) -> int:
-        """Working days that are certain after one day, through another."""
+        """Count the working days that are certain after one day, through another."""
         totals = self._fewest.at[through] - self._most.at[after]
         return max(totals, self._sure.at[through] - self._sure.at[after])
 
     def most_between(self, after: int, through: int) -> int:
-        """Working days that are possible after one day, through another."""
+        """Count the working days that are possible after one day, through another."""
         totals = self._most.at[through] - self._fewest.at[after]
         return min(totals, self._possible.at[through] - self._possible.at[after])
 
+    def through(self, day: int) -> tuple[int, int]:
+        """Count the fewest and most working days from day 1 through a day."""
+        return self._fewest.at[day], self._most.at[day]
+
     def earliest_reaching(self, after: int, count: int) -> int:
-        """The first day through which ``count`` working days are possible; past the end if none is."""
+        """Find the first day through which ``count`` working days are possible; past the end if none is."""
         totals = self._most.day(count + self._fewest.at[after])
         return max(totals, self._possible.day(count + self._possible.at[after]))
 
     def latest_reaching(self, after: int, count: int) -> int:
-        """The first day through which ``count`` working days are certain; past the end if none is."""
+        """Find the first day through which ``count`` working days are certain; past the end if none is."""
         totals = self._fewest.day(count + self._most.at[after])
         return min(totals, self._sure.day(count + self._sure.at[after]))
 
     def latest_leaving(self, through: int, count: int) -> int:
-        """The last day from which ``count`` working days are possible through another; 0 if none is."""
+        """Find the last day from which ``count`` working days are possible through another; 0 if none is."""
         totals = self._fewest.day(self._most.at[through] - count + 1)
         return min(totals, self._possible.day(self._possible.at[through] - count + 1))
 
     def earliest_leaving(self, through: int, count: int) -> int:
-        """The last day from which ``count`` working days are certain through another; 0 if none is."""
+        """Find the last day from which ``count`` working days are certain through another; 0 if none is."""
         totals = self._most.day(self._fewest.at[through] - count + 1)
         return max(totals, self._sure.day(self._sure.at[through] - count + 1))

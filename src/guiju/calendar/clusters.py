@@ -9,7 +9,7 @@ from guiju.calendar.statute import SATURDAY, Festival
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The days from ``first`` to ``last`` hold exactly ``workdays`` working days, wherever they come to lie."""
+    """The days from ``first`` to ``last`` hold exactly so many working days, wherever they come to lie."""
 
     first: date
     last: date

@@ -36,6 +36,11 @@ class Day:
     festivals: tuple[str, ...] = ()
     order: str | None = None
 
+    @property
+    def arranged_in(self) -> int:
+        """The year whose notice decides the day: New Year's break may reach into the December before."""
+        return self.date.year + (self.festivals == ("new_year",) and self.date.month > 1)
+
 
 class WorkCalendar:
     """Which days are worked, and counts of working days in constant time.
@@ -50,7 +55,10 @@ class WorkCalendar:
         first_year = min(table)
         self.published_through = max(table) if published_through is None else published_through
         if self.published_through not in table:
-            raise CalendarError(f"{published_through} is not a published year ({first_year} to {max(table)})")
+            raise CalendarError(
+                f"{published_through} is not a published year ({first_year} to {max(table)})",
+                f"{published_through}年不在已公布的年份（{first_year}至{max(table)}年）之内",
+            )
         self.first_day = date(first_year, 1, 1)
         self.last_day = date(last_year(), 12, 31)
         self._day_zero = self.first_day.toordinal() - 1
@@ -67,6 +75,8 @@ class WorkCalendar:
 
         self.certain_through = min([date(self.published_through, 12, 31), *self._before_first_open_day()])
         """The last day up to which every day is known; a count that ends by then is exact."""
+        self.extraordinary_days = extraordinary_days()
+        """Working days that orders outside the notices may take from each unpublished year."""
         self._certain = self.certain_through.toordinal() - self._day_zero
 
     def _weekdays_and_weekends(self) -> bytearray:
@@ -98,8 +108,9 @@ class WorkCalendar:
         for festival in festivals:
             for day in festival.days_off:
                 self._mark(day, OFF, festival, self._festival_of)
+        zero = self._day_zero
         return [
-            (cluster.first.toordinal() - self._day_zero, cluster.last.toordinal() - self._day_zero, cluster.workdays)
+            (cluster.first.toordinal() - zero, cluster.last.toordinal() - zero, cluster.workdays)
             for cluster in clusters_of(festivals)
             if cluster.last <= self.last_day
         ]
@@ -113,24 +124,24 @@ class WorkCalendar:
         return [min(self._open_for) - timedelta(days=1)] if self._open_for else []
 
     def is_published(self, year: int) -> bool:
-        """Whether the State Council's arrangement of the year is in the table."""
+        """Say whether the State Council's arrangement of the year is in the table."""
         return year in self._arrangements
 
     def arrangements(self) -> list[Arrangement]:
-        """The published years in order, each with its notice."""
+        """List the published years in order, each with its notice."""
         return list(self._arrangements.values())
 
     def is_workday(self, day: date) -> bool | None:
-        """Whether the day is worked; None while the year's arrangement may still decide either way."""
+        """Say whether the day is worked; None while the year's arrangement may still decide either way."""
         state = self._state[self.number(day) - 1]
         return None if state == OPEN else state == WORK
 
     def kind(self, day: date) -> DayKind:
-        """What the day is, in one word."""
+        """Say in one word what the day is."""
         return self.day(day).kind
 
     def day(self, day: date) -> Day:
-        """What the day is, with its festival and the order that says so."""
+        """Say what the day is, with its festival and the order that says so."""
         state = self._state[self.number(day) - 1]
         if state == OPEN:
             return Day(day, "open", False, (self._open_for[day].name,))
@@ -143,65 +154,74 @@ class WorkCalendar:
         return Day(day, "workday" if state == WORK else "weekend", self.is_published(day.year))
 
     def working_day_after(self, day: date, count: int) -> tuple[date, date]:
-        """Earliest and latest day that can turn out to be the count-th working day after a day."""
+        """Find the earliest and latest day that can turn out to be the count-th working day after a day."""
         after = self.number(day)
         earliest = self.bounds.earliest_reaching(after, count)
         if earliest <= self._certain:
             found = self._date(earliest)
             return found, found
         self._within(earliest)
-        years = 1
-        while True:
-            latest = self.bounds.latest_reaching(after, count + years * extraordinary_days())
+        slack, touched = 0, self.slack(after, earliest)
+        while slack < touched:
+            slack = touched
+            latest = self.bounds.latest_reaching(after, count + slack)
             self._within(latest)
-            touched = self.unpublished_years(after, latest)
-            if touched <= years:
-                return self._date(earliest), self._date(latest)
-            years = touched
+            touched = self.slack(after, latest)
+        return self._date(earliest), self._date(latest)
 
     def working_day_before(self, day: date, count: int) -> tuple[date, date]:
-        """Earliest and latest day that can turn out to be the count-th working day back from a day."""
+        """Find the earliest and latest day that can turn out to be the count-th working day before a day."""
         through = self.number(day) - 1
         latest = self.bounds.latest_leaving(through, count)
         self._within(latest)
         if through <= self._certain:
             found = self._date(latest)
             return found, found
-        years = 1
-        while True:
-            earliest = self.bounds.earliest_leaving(through, count + years * extraordinary_days())
+        slack, touched = 0, self.slack(latest, through)
+        while slack < touched:
+            slack = touched
+            earliest = self.bounds.earliest_leaving(through, count + slack)
             self._within(earliest)
-            touched = self.unpublished_years(earliest, through)
-            if touched <= years:
-                return self._date(earliest), self._date(latest)
-            years = touched
+            touched = self.slack(earliest, through)
+        return self._date(earliest), self._date(latest)
 
-    def unpublished_years(self, first: int, last: int) -> int:
-        """How many unpublished years two day numbers span; at least one where any day is not certain."""
+    def slack(self, first: int, last: int) -> int:
+        """Count the working days that orders outside the yearly notices may yet take between two day numbers.
+
+        Such an order may come in every year not published; a stretch of known days has none.
+        """
         if last <= self._certain:
             return 0
         first_year = max(self._date(first).year, self.published_through + 1)
-        return max(1, self._date(last).year - first_year + 1)
+        return self.extraordinary_days * max(1, self._date(last).year - first_year + 1)
 
     def number(self, day: date) -> int:
-        """The number of a day, counted from 1 at ``first_day``."""
+        """Count the days up to this one, from 1 at ``first_day``."""
         number = day.toordinal() - self._day_zero
         if 0 < number <= len(self._state):
             return number
         if number <= 0:
             raise CalendarError(
                 f"{day} lies before {self.first_day}, where the table of published years begins; "
-                "working days before it are not known here"
+                "working days before it are not known here",
+                f"{day}早于{self.first_day}，本日历的放假安排自该日开始，此前的工作日无从得知",
             )
-        raise CalendarError(f"{day} lies beyond {self.last_day}, where this calendar ends")
+        raise CalendarError(
+            f"{day} lies beyond {self.last_day}, where this calendar ends",
+            f"{day}晚于{self.last_day}，本日历到该日为止",
+        )
 
     def _within(self, number: int) -> None:
         if number < 1:
             raise CalendarError(
-                f"the count reaches back before {self.first_day}, where the table of published years begins"
+                f"the count reaches back before {self.first_day}, where the table of published years begins",
+                f"计算到了{self.first_day}之前，本日历的放假安排自该日开始",
             )
         if number > len(self._state):
-            raise CalendarError(f"the count reaches beyond {self.last_day}, where this calendar ends")
+            raise CalendarError(
+                f"the count reaches beyond {self.last_day}, where this calendar ends",
+                f"计算超出了{self.last_day}，本日历到该日为止",
+            )
 
     def _date(self, number: int) -> date:
         return date.fromordinal(number + self._day_zero)
@@ -209,5 +229,5 @@ class WorkCalendar:
 
 @cache
 def prc_calendar() -> WorkCalendar:
-    """The calendar with every published year; built once."""
+    """Return the calendar with every published year, built once."""
     return WorkCalendar()

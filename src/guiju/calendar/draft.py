@@ -21,15 +21,15 @@ _SUBSTITUTED = re.compile(r"休息日（由 (\d{4}-\d\d-\d\d) 调休）")
 
 
 def draft_year(year: int) -> dict[str, str]:
-    """The breaks of a year as ``published.yaml`` writes them: festival(s) -> days off, make-up workdays.
+    """Draft the breaks of a year as ``published.yaml`` writes them: festival -> days off, make-up workdays.
 
     ``CalendarError`` where ``holidays`` holds no arrangement for the year, only the statute.
     """
-    import holidays  # noqa: PLC0415  (a tenth of a second, and only the maintainer needs it)
+    import holidays
 
     china = holidays.country_holidays("CN", years=range(year - 1, year + 2), language="zh_CN")
     if year not in china.special_public_holidays:
-        raise CalendarError(f"the holidays package has no arrangement for {year} yet")
+        raise CalendarError(f"the holidays package has no arrangement for {year}", f"holidays 没有{year}年的放假安排")
 
     breaks: dict[str, str] = {}
     done = date.min

@@ -1,6 +1,6 @@
 """Whole numbers as Chinese legal texts write them: 十, 三十, 一百二十, 一千零五."""
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 NUMERAL_CHARACTERS = "".join(_DIGITS) + "".join(_UNITS)
@@ -12,7 +12,7 @@ def chinese_to_int(text: str) -> int | None:
     for character in text:
         if character in _UNITS:
             unit = _UNITS[character]
-            if unit >= smallest_unit or pending == 0 or (pending is None and (unit != 10 or total)):
+            if unit >= smallest_unit or pending == 0 or (pending is None and (character != "十" or total)):
                 return None
             total += (1 if pending is None else pending) * unit
             pending, smallest_unit = None, unit

@@ -37,17 +37,17 @@ def _statute() -> Any:
 
 
 def last_year() -> int:
-    """The last year of which every day is known; the year after it only tells how its December ends."""
+    """Return the last year with every festival known; the one after it only tells how its December ends."""
     return int(max(_statute()["dates"])) - 1
 
 
 def extraordinary_days() -> int:
-    """Working days that one order outside the yearly notice may take from an unpublished year."""
+    """Count the working days that one order outside the yearly notice may take from an unpublished year."""
     return int(_statute()["extraordinary_days"])
 
 
 def festivals_of(year: int) -> Iterator[Festival]:
-    """The festivals of a year in the statute's order; the open days of New Year reach into December."""
+    """Yield the festivals of a year; the open days of New Year reach into the December before."""
     version = _statute()["statute"][max(start for start in _statute()["statute"] if start <= year)]
     first_days = _first_days(year)
     for name, offsets in version["days"].items():

@@ -137,11 +137,11 @@ class Compare(Node):
         if left is None or right is None:
             return None
         if isinstance(left, AtLeast):
-            return _compare_at_least(left.least, self.own[0], right)
+            return compare_at_least(left.least, self.own[0], right)
         return self.own[1](left, right)
 
 
-def _compare_at_least(least: int, op: str, right: Any) -> bool | None:
+def compare_at_least(least: int, op: str, right: Any) -> bool | None:
     """Compare a number known only to be `least` or more; unknown unless every such number agrees."""
     beyond = least > right
     if op in (">", ">="):

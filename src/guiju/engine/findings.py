@@ -75,6 +75,7 @@ class SubjectCase:
         self.subject = subject
         self.as_of = as_of
         self.readings = readings
+        self.given = {name: value for name, value in facts.items() if value is not None}
         known, self.follows = complete(books, facts)
         self.facts = {name: value for name, value in known.items() if value is not None}
         self.case = Evaluation(self.facts, events, readings, as_of, len(books.pool.nodes))
@@ -111,7 +112,6 @@ class SubjectCase:
             return "does_not_apply", None
         unsure = binds is None
         for exemption in norm.exempted_by:
-            assert exemption.condition is not None
             freed = case.value(exemption.condition)
             if freed is True:
                 return "exempt", exemption.address
@@ -123,9 +123,14 @@ class SubjectCase:
         assert norm.condition is not None
         found = dict.fromkeys(missing(norm.condition, self.case))
         for exemption in norm.exempted_by:
-            assert exemption.condition is not None
             found.update(dict.fromkeys(missing(exemption.condition, self.case)))
         return list(found)
+
+    def supposing(self, changed: Mapping[str, Value]) -> Evaluation:
+        """Return the same case with some facts changed; what follows from the given facts is drawn anew."""
+        known, _ = complete(self.books, {**self.given, **changed})
+        facts = {name: value for name, value in known.items() if value is not None}
+        return Evaluation(facts, self.timeline.events, self.readings, self.as_of, len(self.books.pool.nodes))
 
     def _not_yet(self, norm: Norm) -> bool:
         start = self._in_force[norm.rulebook]
@@ -142,7 +147,6 @@ class SubjectCase:
             proof["exemptions"] = [
                 {"provision": str(e.address), "condition": self.prover.prove(e.condition)}
                 for e in norm.exempted_by
-                if e.condition is not None
             ]
         return proof
 

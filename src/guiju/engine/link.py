@@ -1,4 +1,4 @@
-"""Link what was gathered: names to facts, terms to definitions, addresses to norms, exemptions to what they switch off."""
+"""Link what was gathered: names to facts, terms to definitions, addresses to norms, exemptions to their targets."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 from guiju.calendar.period import Period, PeriodError
 from guiju.engine.errors import DocumentError, ExpressionError, nearest
 from guiju.engine.expression import Defined, Node, Pool
-from guiju.engine.norms import Clock, ClockForm, Fine, Fulfilment, Norm, Reading, Rulebook
+from guiju.engine.norms import Clock, ClockForm, Fine, Fulfilment, Norm, Reading, Release, Rulebook
 from guiju.engine.parse import Parser
 from guiju.engine.reach import covers, parse_reach
 from guiju.engine.collection import Impossible, Rulebooks
 from guiju.engine.schema import STAGED, DeadlineForm, FineForm, NormForm, RetentionForm
 from guiju.engine.sources import Entry, LawSource, Sources
+from guiju.engine.vocabulary import FactSpec
 from guiju.law.address import Address, AddressError
 
 UNEXEMPTED = frozenset(("definition", "exemption", "principle", "element", "condition"))
@@ -29,7 +30,7 @@ class _Linker:
         self.pool = Pool()
         facts = [e for e in sources.facts if e.value.fact != "name"]
         self.facts = {k: e.value for k, e in _unique(facts, "fact").items()}
-        self.names = {e.value.of: e.value for e in sources.facts if e.value.fact == "name"}
+        self.names: dict[str, FactSpec] = {e.value.of: e.value for e in sources.facts if e.value.fact == "name"}
         self.events = {k: e.value for k, e in _unique(sources.events, "event").items()}
         self.parties = {k: e.value for k, e in _unique(sources.parties, "party").items()}
         readings = [e for law in sources.laws for e in law.readings]
@@ -240,7 +241,8 @@ class _Linker:
             raise entry.error(field, str(error)) from None
         last = self.articles.get(address.law)
         if last is None:
-            raise entry.error(field, f"`{text}`: there is no rulebook `{address.law}`", nearest(address.law, self.articles))
+            hint = nearest(address.law, self.articles)
+            raise entry.error(field, f"`{text}`: there is no rulebook `{address.law}`", hint)
         if address.article > last:
             raise entry.error(field, f"`{text}`: {address.law} has {last} articles")
         if field != "address" and self.missing(address):
@@ -273,7 +275,20 @@ class _Linker:
             raise DocumentError(exemption.file, exemption.line, problem) from None
         for norm in norms:
             if norm.kind not in UNEXEMPTED and any(covers(reach, norm.address) for reach in reaches):
-                norm.exempted_by = (*norm.exempted_by, exemption)
+                condition = self.release(exemption, norm.subject)
+                if condition is not None:
+                    norm.exempted_by = (*norm.exempted_by, Release(exemption.address, condition))
+
+    def release(self, exemption: Norm, subject: str) -> Node | None:
+        """Return the exemption's condition as it bears on a kind of subject; None where it cannot bear on it.
+
+        The organisation can be exempt as such (the armed forces), but not because one of its systems is.
+        """
+        if subject == exemption.subject:
+            return exemption.condition
+        assert exemption.when is not None
+        bears = subject != "law" and all(self.fits(fact, subject) for fact in exemption.when.facts)
+        return exemption.when if bears else None
 
     def impossible(self, entry: Entry) -> Impossible:  # type: ignore[type-arg]
         try:

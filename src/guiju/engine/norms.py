@@ -49,6 +49,14 @@ class Fine:
     reading: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What switches a norm off while its condition is true: an exemption, as it bears on the norm's kind of subject."""
+
+    address: Address
+    condition: Node
+
+
 @dataclass(slots=True, eq=False)
 class Norm:
     """One norm at one address. `line` and `file` say where a lawyer finds and edits it."""
@@ -78,7 +86,7 @@ class Norm:
     condition: Node | None = None
     """Scope of the law, `when` and not `unless`, joined: what must be true for the norm to bind."""
     when: Node | None = None
-    exempted_by: tuple[Norm, ...] = ()
+    exempted_by: tuple[Release, ...] = ()
     elements: list[Norm] = field(default_factory=list)
 
     @property
@@ -94,9 +102,14 @@ class Norm:
     @property
     def readings(self) -> frozenset[str]:
         """Open questions on which anything about this norm turns."""
-        nodes = [n for n in (self.condition, *(e.condition for e in self.exempted_by)) if n is not None]
         chosen = [q for c in (*self.deadlines, *self.retentions) for q, _ in c.reading]
-        return frozenset(chosen).union(*(n.readings for n in nodes))
+        return frozenset(chosen).union(*(node.readings for node in self.conditions))
+
+    @property
+    def conditions(self) -> list[Node]:
+        """Every condition on which the status turns: its own and those of what switches it off."""
+        own = [] if self.condition is None else [self.condition]
+        return own + [release.condition for release in self.exempted_by]
 
 
 def clock_text(clock: Clock) -> str:

@@ -31,7 +31,10 @@ _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
-_TYPES = {"bool": "bool", "count": "number", "number": "number", "money": "number", "text": "text", "choice": "text", "set": "set"}
+_TYPES = {
+    "bool": "bool", "count": "number", "number": "number", "money": "number", "text": "text", "choice": "text",
+    "set": "set",
+}  # fmt: skip
 MAX_LENGTH = 4000
 
 

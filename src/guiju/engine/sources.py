@@ -83,12 +83,12 @@ def _law(sources: Sources, law_file: Path, root: Path) -> LawSource:
 
 
 def _is_vocabulary(path: Path) -> bool:
-    return path.stem.split("_")[0] in ("facts", "events", "parties", "contradictions")
+    return path.stem.partition("_")[0] in ("facts", "events", "parties", "contradictions")
 
 
 def _vocabulary(sources: Sources, folder: Path, root: Path) -> None:
     for path in sorted(folder.glob("*.yaml")):
-        match path.stem.split("_")[0]:
+        match path.stem.partition("_")[0]:
             case "facts":
                 sources.facts.extend(_entries(path, FactSpec, root))
             case "events":

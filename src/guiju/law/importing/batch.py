@@ -1,0 +1,85 @@
+"""Importing several files: all of them are read before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from guiju.law.compare import align
+from guiju.law.errors import ImportRefused
+from guiju.law.importing.columns import ColumnsUnclear
+from guiju.law.importing.editions import EDITIONS, Reading, recognise
+from guiju.law.importing.files import read_lines
+from guiju.law.provisions import Text
+from guiju.law.store import Saved, TextStore
+
+_PROBLEMS_SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A text that was found in a file and kept, and whether that changed what was stored."""
+
+    path: Path
+    text: Text
+    saved: Saved
+
+
+def import_files(paths: Sequence[Path], store: TextStore) -> tuple[Imported, ...]:
+    """Read published files and keep their texts.
+
+    Raises ImportRefused for the first file that is not a whole law known here; then nothing is written.
+    """
+    found = [(path, reading.text) for path in paths for reading in read_file(path)]
+    return tuple(Imported(path, text, store.save(text)) for path, text in found)
+
+
+def read_file(path: Path) -> tuple[Reading, ...]:
+    """Read the texts in one published file.
+
+    Raises ImportRefused with everything that is wrong with the file.
+    """
+    lines = read_lines(path)
+    edition = recognise(lines)
+    if edition is None:
+        known = "".join(f"\n  - {edition.description}" for edition in EDITIONS)
+        raise ImportRefused(f"{path}: is none of the texts that are known here:{known}")
+    try:
+        readings = edition.read(lines)
+    except ColumnsUnclear as error:
+        raise ImportRefused(f"{path}: {error}; compare the file with its source") from error
+    for reading in readings:
+        if reading.problems:
+            raise ImportRefused(_refusal(path, reading))
+    return readings
+
+
+def misalignments(imported: Sequence[Imported], store: TextStore) -> tuple[str, ...]:
+    """Compare what was imported with the stored texts of the same law and version in other languages."""
+    found = {}
+    for entry in imported:
+        for other in store.all():
+            same = (other.law, other.version) == (entry.text.law, entry.text.version)
+            if not same or other.language == entry.text.language:
+                continue
+            left, right = sorted((entry.text, other), key=lambda text: text.language)
+            alignment = align(left, right)
+            if not alignment.one_to_one:
+                found[left.name, right.name] = (
+                    f"{left.name} and {right.name} differ: "
+                    f"only in the first {_list(alignment.only_left)}; "
+                    f"only in the second {_list(alignment.only_right)}; "
+                    f"in other chapters articles {_list(alignment.regrouped)}"
+                )
+    return tuple(found.values())
+
+
+def _refusal(path: Path, reading: Reading) -> str:
+    shown = "".join(f"\n  - {problem}" for problem in reading.problems[:_PROBLEMS_SHOWN])
+    more = len(reading.problems) - _PROBLEMS_SHOWN
+    rest = f"\n  - and {more} more" if more > 0 else ""
+    return f"{path}: is not a whole text of {reading.text.name}; get the file again:{shown}{rest}"
+
+
+def _list(things: Sequence[object]) -> str:
+    return ", ".join(map(str, things)) or "none"
