@@ -47,10 +47,9 @@ def _base(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def profile_of(scenario: Scenario) -> dict[str, Any]:
-    data = scenario.data
-    if "profile" in data:
-        profile: dict[str, Any] = data["profile"]
-        return profile
+    data: dict[str, Any] = scenario.data.get("profile", scenario.data)
+    if "base" not in data:
+        return data
     organisation, system = _base(data["base"])
     organisation = {**organisation, **data.get("organisation", {})}
     system = {"name": "S", **system, **data.get("system", {})}
@@ -94,7 +93,7 @@ def observed(finding: Finding) -> dict[str, Any]:
         "fulfilment": data["fulfilment"],
         "exempted_by": data["exempted_by"],
         "missing": set(data["missing"]),
-        "keep_until": retention.get("until"),
+        "retention": retention.get("until"),
         "fines": {f"{f.on} {f.least}-{f.most}" for f in finding.fines},
         **{k: deadline.get(k) for k in ("due", "earliest", "latest", "provisional", "overdue", "opens")},
     }

@@ -18,28 +18,24 @@ TITLES = {
 @given(address=addresses())
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", [0, 1])
-def test_what_is_cited_is_found_again(address: Address, language: Language, name: int):
+def test_what_is_cited_is_found_again(address: Address, language: Language, name: int) -> None:
     citation = format_citation(address, language, TITLES[address.law][name])
     assert parse_citation(citation, TITLES) == address
 
 
-def test_a_chinese_citation_names_title_article_paragraph_and_item():
+def test_a_chinese_citation_names_title_article_paragraph_and_item() -> None:
     address = Address.parse("mail4:66.1.1")
-    assert format_citation(address, "zh", "人工智能示范法 4.0") == (
-        "《人工智能示范法 4.0》第六十六条第一款第一项"
-    )
+    assert format_citation(address, "zh", "人工智能示范法 4.0") == ("《人工智能示范法 4.0》第六十六条第一款第一项")
     assert format_citation(address, "zh") == "第六十六条第一款第一项"
 
 
-def test_an_english_citation_puts_the_title_last():
+def test_an_english_citation_puts_the_title_last() -> None:
     address = Address.parse("mail4:66.1.1")
-    assert format_citation(address, "en", "Model AI Law 4.0") == (
-        "Article 66, paragraph 1, item (1), Model AI Law 4.0"
-    )
+    assert format_citation(address, "en", "Model AI Law 4.0") == ("Article 66, paragraph 1, item (1), Model AI Law 4.0")
     assert format_citation(Address.parse("mail4:66"), "en") == "Article 66"
 
 
-def test_the_item_of_an_articles_only_paragraph_is_cited_without_it():
+def test_the_item_of_an_articles_only_paragraph_is_cited_without_it() -> None:
     address = Address.parse("mail4:112.1.4")
     assert format_citation(address, "zh", sole_paragraph=True) == "第一百一十二条第四项"
     assert format_citation(address, "en", sole_paragraph=True) == "Article 112, item (4)"
@@ -66,21 +62,21 @@ def test_the_item_of_an_articles_only_paragraph_is_cited_without_it():
         ("Article 7(1)(3) of the Interim Measures for Generative AI", "genai:7.1.3"),
     ],
 )
-def test_what_people_write_is_understood(written: str, address: str):
+def test_what_people_write_is_understood(written: str, address: str) -> None:
     assert str(parse_citation(written, TITLES)) == address
 
 
 @pytest.mark.parametrize("written", ["第六十六条第一款", "第66条第1款", "Article 66(1)", "Art. 66.1"])
-def test_without_a_title_the_law_is_the_one_that_was_asked_about(written: str):
+def test_without_a_title_the_law_is_the_one_that_was_asked_about(written: str) -> None:
     assert str(parse_citation(written, TITLES, law="mail4")) == "mail4:66.1"
     assert str(parse_citation(written, {"cat": ("猫法",)})) == "cat:66.1"
 
 
-def test_a_named_title_prevails_over_the_law_that_was_asked_about():
+def test_a_named_title_prevails_over_the_law_that_was_asked_about() -> None:
     assert str(parse_citation("暂行办法第七条", TITLES, law="mail4")) == "genai:7"
 
 
-def test_the_law_is_never_guessed():
+def test_the_law_is_never_guessed() -> None:
     with pytest.raises(CitationError) as refusal:
         parse_citation("第六十六条", TITLES)
     assert str(refusal.value) == (
@@ -89,17 +85,15 @@ def test_the_law_is_never_guessed():
     )
 
 
-def test_an_unknown_title_is_refused():
-    with pytest.raises(
-        CitationError, match="'《民法典》第二百条' cites a law that is not known here, known are"
-    ):
+def test_an_unknown_title_is_refused() -> None:
+    with pytest.raises(CitationError, match="'《民法典》第二百条' cites a law that is not known here, known are"):
         parse_citation("《民法典》第二百条", TITLES)
 
 
 @pytest.mark.parametrize(
     "text", ["", "示范法", "第一章", "Section 2", "Article 6 6", "第六十六条负面清单", "Art. 66(1)(2)(3)"]
 )
-def test_what_is_no_citation_is_refused_with_examples(text: str):
+def test_what_is_no_citation_is_refused_with_examples(text: str) -> None:
     with pytest.raises(CitationError) as refusal:
         parse_citation(text, TITLES, law="mail4")
     assert str(refusal.value) == (
@@ -108,12 +102,12 @@ def test_what_is_no_citation_is_refused_with_examples(text: str):
     )
 
 
-def test_a_malformed_numeral_is_named():
+def test_a_malformed_numeral_is_named() -> None:
     with pytest.raises(NumeralError, match="'六六' is not a well-formed Chinese numeral"):
         parse_citation("第六六条", TITLES, law="mail4")
 
 
-def test_a_person_may_type_an_address_or_a_citation():
+def test_a_person_may_type_an_address_or_a_citation() -> None:
     assert parse_reference("mail4:66.1", TITLES) == parse_reference("示范法第66条第1款", TITLES)
     with pytest.raises(AddressError, match="'mail4:x' is not an address"):
         parse_reference("mail4:x", TITLES)

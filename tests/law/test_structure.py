@@ -23,10 +23,7 @@ STRUCTURES = [
 
 
 def structure(text: Text) -> dict[int, list[int]]:
-    return {
-        article.number: [len(paragraph.items) for paragraph in article.paragraphs]
-        for article in text.articles
-    }
+    return {article.number: [len(paragraph.items) for paragraph in article.paragraphs] for article in text.articles}
 
 
 def place(article: Article) -> str:
@@ -34,14 +31,14 @@ def place(article: Article) -> str:
     return f"{article.chapter.number}" + (f".{article.section.number}" if article.section else "")
 
 
-def test_the_published_files_hold_these_texts_and_no_others(texts: Texts):
+def test_the_published_files_hold_these_texts_and_no_others(texts: Texts) -> None:
     assert sorted(texts) == sorted(key for key, _ in STRUCTURES)
 
 
 @pytest.mark.parametrize(("key", "expected"), STRUCTURES, ids=[".".join(key) for key, _ in STRUCTURES])
 def test_every_article_paragraph_and_item_is_found_and_none_invented(
     texts: Texts, key: tuple[str, str, str], expected: str
-):
+) -> None:
     assert structure(texts[key]) == EXPECTED[expected]
 
 
@@ -53,20 +50,20 @@ def test_every_article_paragraph_and_item_is_found_and_none_invented(
         (("genai", "zh", "commentary"), "genai"),
     ],
 )
-def test_every_article_stands_in_its_chapter_and_section(texts: Texts, key: tuple[str, str, str], law: str):
+def test_every_article_stands_in_its_chapter_and_section(texts: Texts, key: tuple[str, str, str], law: str) -> None:
     found: dict[str, list[int]] = {}
     for article in texts[key].articles:
         found.setdefault(place(article), []).append(article.number)
     assert {name: [numbers[0], numbers[-1]] for name, numbers in found.items()} == EXPECTED["divisions"][law]
 
 
-def test_both_languages_of_the_model_law_align_one_to_one(texts: Texts):
+def test_both_languages_of_the_model_law_align_one_to_one(texts: Texts) -> None:
     alignment = align(texts["mail4", "zh", "4.0"], texts["mail4", "en", "4.0"])
     assert alignment.one_to_one
     assert len(alignment.shared) == 205 + 108
 
 
-def test_the_final_text_that_the_commentary_quotes_is_the_published_one(texts: Texts):
+def test_the_final_text_that_the_commentary_quotes_is_the_published_one(texts: Texts) -> None:
     published, quoted = texts["genai", "zh", "final"], texts["genai", "zh", "commentary"]
     alignment = align(published, quoted)
     assert (alignment.only_left, alignment.only_right) == ((), ())

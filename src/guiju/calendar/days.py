@@ -10,15 +10,16 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from guiju.calendar.arrangement import Arrangement, Break, published_arrangements
-from guiju.calendar.bounds import OFF, OPEN, WORK, CountBounds
-from guiju.calendar.clusters import clusters_of
+from guiju.calendar.arrangement import Arrangement, published_arrangements
+from guiju.calendar.bounds import OPEN, WORK, CountBounds
 from guiju.calendar.errors import CalendarError
-from guiju.calendar.statute import SATURDAY, Festival, extraordinary_days, festivals_of, last_year
+from guiju.calendar.states import DayStates
+from guiju.calendar.statute import extraordinary_days, last_year
+
+_NEW_YEAR_BREAK = timedelta(days=10)
+"""So far into January reach the days that may change places with the last days of December."""
 
 DayKind = Literal["workday", "make_up_workday", "weekend", "holiday", "open"]
-
-_WEEK_FROM_MONDAY = bytes([WORK] * SATURDAY + [OFF] * 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,64 +65,19 @@ class WorkCalendar:
         self._day_zero = self.first_day.toordinal() - 1
         self._arrangements = {year: table[year] for year in table if year <= self.published_through}
 
-        self._off_for: dict[date, Break] = {}
-        self._worked_for: dict[date, Break] = {}
-        self._festival_of: dict[date, Festival] = {}
-        self._open_for: dict[date, Festival] = {}
-        self._state = self._weekdays_and_weekends()
-        self._apply_arrangements()
-        clusters = self._apply_statute()
-        self.bounds = CountBounds(bytes(self._state), clusters)
+        self._days = DayStates(self.first_day, self.last_day + _NEW_YEAR_BREAK)
+        self._days.arrange(self._arrangements.values())
+        self._days.leave_open(range(self.published_through + 1, self.last_day.year + 2))
+        self._state = bytes(self._days.states)
+        self.bounds = CountBounds(self._state, self._days.clusters)
 
-        self.certain_through = min([date(self.published_through, 12, 31), *self._before_first_open_day()])
+        first_open = min(self._days.open_for, default=date.max)
+        self.certain_through = min(date(self.published_through, 12, 31), first_open - timedelta(days=1))
         """The last day up to which every day is known; a count that ends by then is exact."""
         self.extraordinary_days = extraordinary_days()
-        """Working days that orders outside the notices may take from each unpublished year."""
-        self._certain = self.certain_through.toordinal() - self._day_zero
-
-    def _weekdays_and_weekends(self) -> bytearray:
-        days = self.last_day.toordinal() - self._day_zero
-        monday = self.first_day.weekday()
-        return bytearray((_WEEK_FROM_MONDAY * (days // 7 + 2))[monday : monday + days])
-
-    def _apply_arrangements(self) -> None:
-        for arrangement in self._arrangements.values():
-            for pause in arrangement.breaks:
-                for days, state, label in (
-                    (pause.days_off(), OFF, self._off_for),
-                    (pause.make_up, WORK, self._worked_for),
-                ):
-                    for day in days:
-                        if day >= self.first_day:
-                            self._state[day.toordinal() - self._day_zero - 1] = state
-                            label[day] = pause
-
-    def _apply_statute(self) -> list[tuple[int, int, int]]:
-        festivals = [
-            festival
-            for year in range(self.published_through + 1, self.last_day.year + 2)
-            for festival in festivals_of(year)
-        ]
-        for festival in festivals:
-            for day in festival.open_days:
-                self._mark(day, OPEN, festival, self._open_for)
-        for festival in festivals:
-            for day in festival.days_off:
-                self._mark(day, OFF, festival, self._festival_of)
-        zero = self._day_zero
-        return [
-            (cluster.first.toordinal() - zero, cluster.last.toordinal() - zero, cluster.workdays)
-            for cluster in clusters_of(festivals)
-            if cluster.last <= self.last_day
-        ]
-
-    def _mark(self, day: date, state: int, festival: Festival, label: dict[date, Festival]) -> None:
-        if day <= self.last_day:
-            self._state[day.toordinal() - self._day_zero - 1] = state
-            label[day] = festival
-
-    def _before_first_open_day(self) -> list[date]:
-        return [min(self._open_for) - timedelta(days=1)] if self._open_for else []
+        """Working days that one order outside the notices may take from a count over unpublished days."""
+        self._last = self.last_day.toordinal() - self._day_zero
+        self._certain = self.number(self.certain_through)
 
     def is_published(self, year: int) -> bool:
         """Say whether the State Council's arrangement of the year is in the table."""
@@ -144,12 +100,12 @@ class WorkCalendar:
         """Say what the day is, with its festival and the order that says so."""
         state = self._state[self.number(day) - 1]
         if state == OPEN:
-            return Day(day, "open", False, (self._open_for[day].name,))
-        if pause := self._worked_for.get(day):
+            return Day(day, "open", False, (self._days.open_for[day].name,))
+        if pause := self._days.worked_for.get(day):
             return Day(day, "make_up_workday", True, pause.festivals, pause.order)
-        if pause := self._off_for.get(day):
+        if pause := self._days.off_for.get(day):
             return Day(day, "holiday", True, pause.festivals, pause.order)
-        if festival := self._festival_of.get(day):
+        if festival := self._days.festival_of.get(day):
             return Day(day, "holiday", False, (festival.name,), festival.decree)
         return Day(day, "workday" if state == WORK else "weekend", self.is_published(day.year))
 
@@ -160,45 +116,37 @@ class WorkCalendar:
         if earliest <= self._certain:
             found = self._date(earliest)
             return found, found
-        self._within(earliest)
-        slack, touched = 0, self.slack(after, earliest)
-        while slack < touched:
-            slack = touched
-            latest = self.bounds.latest_reaching(after, count + slack)
-            self._within(latest)
-            touched = self.slack(after, latest)
+        latest = self.bounds.latest_reaching(after, count + self.extraordinary_days)
+        self._within(latest)
         return self._date(earliest), self._date(latest)
 
     def working_day_before(self, day: date, count: int) -> tuple[date, date]:
         """Find the earliest and latest day that can turn out to be the count-th working day before a day."""
         through = self.number(day) - 1
         latest = self.bounds.latest_leaving(through, count)
-        self._within(latest)
         if through <= self._certain:
+            self._within(latest)
             found = self._date(latest)
             return found, found
-        slack, touched = 0, self.slack(latest, through)
-        while slack < touched:
-            slack = touched
-            earliest = self.bounds.earliest_leaving(through, count + slack)
-            self._within(earliest)
-            touched = self.slack(earliest, through)
+        earliest = self.bounds.earliest_leaving(through, count + self.extraordinary_days)
+        self._within(earliest)
         return self._date(earliest), self._date(latest)
 
-    def slack(self, first: int, last: int) -> int:
-        """Count the working days that orders outside the yearly notices may yet take between two day numbers.
+    def working_days_between(self, after: date, through: date) -> tuple[int, int]:
+        """Count the fewest and the most working days that can turn out to lie after one day, through another."""
+        start, end = self.number(after), self.number(through)
+        fewest = self.bounds.fewest_between(start, end)
+        if end > self._certain:
+            fewest = max(fewest - self.extraordinary_days, self._certain_between(start))
+        return fewest, self.bounds.most_between(start, end)
 
-        Such an order may come in every year not published; a stretch of known days has none.
-        """
-        if last <= self._certain:
-            return 0
-        first_year = max(self._date(first).year, self.published_through + 1)
-        return self.extraordinary_days * max(1, self._date(last).year - first_year + 1)
+    def _certain_between(self, start: int) -> int:
+        return self.bounds.fewest_between(start, self._certain) if start < self._certain else 0
 
     def number(self, day: date) -> int:
         """Count the days up to this one, from 1 at ``first_day``."""
         number = day.toordinal() - self._day_zero
-        if 0 < number <= len(self._state):
+        if 0 < number <= self._last:
             return number
         if number <= 0:
             raise CalendarError(
@@ -217,7 +165,7 @@ class WorkCalendar:
                 f"the count reaches back before {self.first_day}, where the table of published years begins",
                 f"计算到了{self.first_day}之前，本日历的放假安排自该日开始",
             )
-        if number > len(self._state):
+        if number > self._last:
             raise CalendarError(
                 f"the count reaches beyond {self.last_day}, where this calendar ends",
                 f"计算超出了{self.last_day}，本日历到该日为止",

@@ -39,8 +39,8 @@ class Explanation:
     ``clamped`` says that it is the month's last day because there is no corresponding one.
     ``steps`` are the days counted or skipped: all days of a count in working days, else the days of
     rest at the end and the working day that follows. ``safe_day``: the working day before a backward
-    period's day of rest. ``extraordinary_days``: the working days that the latest day allows for in
-    each unpublished year.
+    period's day of rest. ``extraordinary_days``: the working days that a provisional result
+    allows for an order outside the yearly notices.
     """
 
     start: date
@@ -131,23 +131,15 @@ def _steps(
 
 
 def _counted_after(start: date, result: DueDate, calendar: WorkCalendar) -> Iterator[Step]:
-    after, at_least = calendar.number(start), 0
     for offset in range(1, (result.latest - start).days + 1):
-        through = after + offset
-        fewest = calendar.bounds.fewest_between(after, through) - calendar.slack(after, through)
-        at_least = max(at_least, fewest)
-        day = calendar.day(start + timedelta(days=offset))
-        yield Step(day, at_least, calendar.bounds.most_between(after, through))
+        day = start + timedelta(days=offset)
+        yield Step(calendar.day(day), *calendar.working_days_between(start, day))
 
 
 def _counted_back(start: date, result: DueDate, calendar: WorkCalendar) -> Iterator[Step]:
-    through, at_least = calendar.number(start) - 1, 0
     for offset in range(1, (start - result.earliest).days + 1):
-        first = through + 1 - offset
-        fewest = calendar.bounds.fewest_between(first - 1, through) - calendar.slack(first, through)
-        at_least = max(at_least, fewest)
-        day = calendar.day(start - timedelta(days=offset))
-        yield Step(day, at_least, calendar.bounds.most_between(first - 1, through))
+        day = start - timedelta(days=offset)
+        yield Step(calendar.day(day), *calendar.working_days_between(day - _ONE_DAY, start - _ONE_DAY))
 
 
 def _safe_day(nominal: date, calendar: WorkCalendar) -> date | None:

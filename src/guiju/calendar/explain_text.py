@@ -29,9 +29,9 @@ _TEXT = {
         "days_end": "第{amount}日（民法典第二百零一条：自次日起算）",
         "rolls": "最后一日为休息日，顺延至下一个工作日（民法典第二百零三条）",
         "may_roll": "最后一日如为休息日，顺延至下一个工作日（民法典第二百零三条）",
-        "last": "最后一日",
+        "last": "期间届满",
         "safe": "该日是或者可能是休息日，法律没有规定向前顺延；在{safe}或者之前办理最为稳妥",
-        "extraordinary": "未公布的年份还可能另有放假通知，最晚日已为每年预留{days}个工作日",
+        "extraordinary": "年度安排之外还可能另有放假通知，结果已为此预留{days}个工作日",
         "orders": "依据：{orders}",
     },
     "en": {
@@ -52,10 +52,9 @@ _TEXT = {
         "days_end": "day {amount}, counted from the day after the event (Civil Code art. 201)",
         "rolls": "A last day that is a day of rest moves to the next working day (Civil Code art. 203).",
         "may_roll": "Should the last day be a day of rest, it moves to the next working day (Civil Code art. 203).",
-        "last": "last day",
+        "last": "the period ends",
         "safe": "This is or may be a day of rest, and no law moves it back: to be safe, act by {safe}.",
-        "extraordinary": "A year not published may also see a separate order: the latest day allows for "
-        "{days} working days a year.",
+        "extraordinary": "A separate order may still add days off: {days} working days are allowed for.",
         "orders": "Orders: {orders}",
     },
 }

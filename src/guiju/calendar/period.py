@@ -31,7 +31,7 @@ _NEAR_MISSES: dict[str, str] = {
 _ZH: dict[Unit, str] = {"working_day": "个工作日", "day": "日", "month": "个月", "year": "年"}
 _EN: dict[Unit, str] = {"working_day": "working day", "day": "day", "month": "month", "year": "year"}
 
-_FORM = re.compile(rf"(?P<amount>[+-]?\d[\d,_.]*|[{NUMERAL_CHARACTERS}半]+)\s*(?P<unit>\S.*)")
+_FORM = re.compile(rf"(?P<amount>[+-]?\d[\d,_.]*|[{NUMERAL_CHARACTERS}半]+)\s*(?P<unit>[^\s\d,._].*)")
 _HOW = 'write a whole number and a unit, such as "10 working days", "30 days", "3 months" or "十个工作日"'
 _HOW_ZH = "请写整数和单位，例如“10个工作日”“三十日”“3个月”“五年”"
 
@@ -87,9 +87,9 @@ class Period:
 
 
 def _amount(written: str, text: str) -> int:
-    if re.fullmatch(r"[+-]?[0-9]{1,9}", written):
+    if re.fullmatch(r"[+-]?\d{1,9}", written):
         return int(written)
-    if re.fullmatch(r"[0-9]+", written):
+    if re.fullmatch(r"\d+", written):
         raise PeriodError(f"the period {text!r} is too long", f"期间{text!r}过长")
     amount = chinese_to_int(written)
     if amount is None:

@@ -42,7 +42,7 @@ def last_year() -> int:
 
 
 def extraordinary_days() -> int:
-    """Count the working days that one order outside the yearly notice may take from an unpublished year."""
+    """Return how many working days one order outside the yearly notices may take from a count."""
     return int(_statute()["extraordinary_days"])
 
 

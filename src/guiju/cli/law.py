@@ -1,4 +1,3 @@
-# ruff: noqa: PLC0415 - handlers import what they need, so that other verbs start fast
 """``guiju law``: import the published texts, show a provision beside its norms, count what is covered."""
 
 from __future__ import annotations
@@ -46,14 +45,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run_import(args: argparse.Namespace) -> int:
     """Import the files; print what was found in each."""
-    from guiju.law.importing.batch import import_files, misalignments
+    from guiju.law.importing.batch import disagreements, import_files
     from guiju.law.store import TextStore
 
     store = TextStore()
     imported = import_files(args.files, store)
     for entry in imported:
         print(f"{entry.path.name}: {entry.text.name}: {_counted(entry.text)} ({entry.saved})")
-    problems = misalignments(imported, store)
+    problems = disagreements(imported, store)
     for problem in problems:
         print(f"problem: {problem}")
     return 1 if problems else 0

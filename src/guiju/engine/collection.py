@@ -24,9 +24,9 @@ class Impossible:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Rulebooks:
-    """All laws, over one vocabulary. Immutable once linked."""
+    """All laws, over one vocabulary. Immutable once linked; equal only to itself."""
 
     pool: Pool
     facts: dict[str, FactSpec]

@@ -5,15 +5,23 @@ Two rounds, in the order of the rulebook, and exactly the same on tables (`guiju
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from guiju.engine.collection import Impossible, Rulebooks
-from guiju.engine.evaluation import Evaluation
+from guiju.engine.decide import Decider, decider
 from guiju.engine.values import Value
 
 ROUNDS = 2
-_NO_DAY = dt.date.min
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    impossible: Impossible
+    holds: Decider
+    """Whether the facts state the impossible combination."""
+    open: tuple[str, ...]
 
 
 def complete(books: Rulebooks, facts: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, Impossible]]:
@@ -21,21 +29,21 @@ def complete(books: Rulebooks, facts: Mapping[str, Value]) -> tuple[dict[str, Va
     known = dict(facts)
     follows: dict[str, Impossible] = {}
     for _ in range(ROUNDS):
-        for rule in books.impossible:
-            for fact in open_facts(books, rule):
+        for rule in _rules(books):
+            for fact in rule.open:
                 if known.get(fact) is None:
-                    value = _last(books, rule, known, fact)
+                    value = _last(rule, known, fact)
                     if value is not None:
                         known[fact] = value
-                        follows[fact] = rule
+                        follows[fact] = rule.impossible
     return known, follows
 
 
 def contradiction(books: Rulebooks, facts: Mapping[str, Value]) -> Impossible | None:
     """Return the first impossible combination that these facts state, if there is one."""
-    for rule in books.impossible:
-        if _value(books, rule, facts) is True:
-            return rule
+    for rule in _rules(books):
+        if rule.holds(facts)[0] is True:
+            return rule.impossible
     return None
 
 
@@ -44,15 +52,18 @@ def open_facts(books: Rulebooks, rule: Impossible) -> list[str]:
     return [name for name in sorted(rule.node.facts) if books.facts[name].type == "bool"]
 
 
-def _last(books: Rulebooks, rule: Impossible, facts: Mapping[str, Value], fact: str) -> bool | None:
-    if _value(books, rule, {**facts, fact: True}) is True:
-        return False
-    if _value(books, rule, {**facts, fact: False}) is True:
-        return True
-    return None
+@functools.lru_cache(maxsize=8)
+def _rules(books: Rulebooks) -> tuple[_Rule, ...]:
+    return tuple(_Rule(i, decider([i.node], {}), tuple(open_facts(books, i))) for i in books.impossible)
 
 
-def _value(books: Rulebooks, rule: Impossible, facts: Mapping[str, Value]) -> bool | None:
-    case = Evaluation({k: v for k, v in facts.items() if v is not None}, {}, {}, _NO_DAY, len(books.pool.nodes))
-    result: bool | None = case.value(rule.node)
-    return result
+def _last(rule: _Rule, facts: dict[str, Value], fact: str) -> bool | None:
+    """Try both values of an unknown fact; if one of them is impossible, the other one follows."""
+    try:
+        facts[fact] = True
+        if rule.holds(facts)[0] is True:
+            return False
+        facts[fact] = False
+        return True if rule.holds(facts)[0] is True else None
+    finally:
+        del facts[fact]

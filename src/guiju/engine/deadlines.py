@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guiju.calendar.count import DueDate, before, due, due_between
+from guiju.calendar.count import DueDate, before, due, due_between, nominal_end
 from guiju.calendar.days import WorkCalendar
 from guiju.engine.norms import Clock, Norm
 from guiju.engine.values import Event
@@ -61,7 +61,11 @@ def deadline_of(norm: Norm, timeline: Timeline) -> Deadline | None:
 
 
 def retention_of(norm: Norm, timeline: Timeline) -> Deadline | None:
-    """Work out how long records must be kept, counted from the latest event of their kind."""
+    """Work out how long records must be kept, counted from the latest event of their kind.
+
+    The last day is the corresponding one, wherever it falls: nothing has to be done on it, so it does not move
+    to a working day.
+    """
     clock = chosen_clock(norm.retentions, timeline.readings)
     if clock is None or isinstance(clock.anchor, Address):
         return None
@@ -69,7 +73,8 @@ def retention_of(norm: Norm, timeline: Timeline) -> Deadline | None:
     if not past:
         return Deadline(clock, None, None)
     assert clock.period is not None
-    return Deadline(clock, past[-1].date, due(past[-1].date, clock.period, timeline.calendar))
+    end = nominal_end(past[-1].date, clock.period)
+    return Deadline(clock, past[-1].date, DueDate(end, end, end, False))
 
 
 def chosen_clock(clocks: Sequence[Clock], readings: Mapping[str, str]) -> Clock | None:
@@ -85,10 +90,13 @@ def performed(norm: Norm, deadline: Deadline | None, timeline: Timeline) -> bool
     if norm.fulfilled_by is None or norm.fulfilled_by.event is None:
         return None
     done = _until(timeline.events.get(norm.fulfilled_by.event, ()), timeline.as_of)
-    if deadline is None or deadline.anchor_date is None or deadline.clock.backwards:
+    if deadline is None or deadline.anchor_date is None or deadline.day is None:
         return True if done else None
+    if deadline.clock.form == "at_least":
+        in_time = any(event.date <= deadline.day.latest for event in done)
+        return in_time if done else None
     if deadline.clock.form == "every":
-        return True if deadline.due is not None and deadline.due >= timeline.as_of else None
+        return True if deadline.day.latest >= timeline.as_of else None
     return True if any(event.date >= deadline.anchor_date for event in done) else None
 
 

@@ -91,7 +91,7 @@ class _Linker:
             scope = self.parser.condition(form.scope)
         except ExpressionError as error:
             raise law.law.error("scope", str(error)) from None
-        norms = [self.norm(entry, form.key, scope) for entry in law.norms]
+        norms = [self.norm(entry, law, scope) for entry in law.norms]
         _refuse_twins(norms)
         encoded = self.encoded[form.key]
         return Rulebook(
@@ -110,8 +110,9 @@ class _Linker:
         cites = tuple(self.address(entry, "cites", a) for a in form.cites)
         return Reading(form.reading, book, form.question, cites, form.default, candidates)
 
-    def norm(self, entry: Entry[NormForm], book: str, scope: Node) -> Norm:
+    def norm(self, entry: Entry[NormForm], law: LawSource, scope: Node) -> Norm:
         form = entry.value
+        book = law.law.value.key
         self.check_form(entry)
         address = self.address(entry, "address", form.address)
         if address.law != book:
@@ -125,7 +126,9 @@ class _Linker:
             procedure=form.procedure, file=entry.file, line=entry.line, rulebook=book,
         )  # fmt: skip
         if text is not None:
-            self.conditions(entry, norm, scope)
+            # What draws the line of the scope cannot itself depend on lying within it.
+            draws_scope = form.address in law.law.value.scope_cites
+            self.conditions(entry, norm, None if draws_scope else scope)
         norm.deadlines = tuple(self.clock(entry, "deadline", f) for f in _several(form.deadline))
         norm.retentions = tuple(self.retention(entry, f) for f in _several(form.retention))
         norm.fulfilled_by = self.fulfilment(entry)
@@ -150,12 +153,12 @@ class _Linker:
         if form.norm == "exemption" and form.when is not None and not form.exempts:
             raise entry.error("norm", "an exemption needs `exempts`: what it switches off")
 
-    def conditions(self, entry: Entry[NormForm], norm: Norm, scope: Node) -> None:
+    def conditions(self, entry: Entry[NormForm], norm: Norm, scope: Node | None) -> None:
         form = entry.value
         norm.when = self.term(form.defines) if form.defines else self.condition(entry, "when", form.when)
         assert norm.when is not None
         parts = [norm.when]
-        if form.subject == "system":
+        if form.subject == "system" and scope is not None:
             parts.insert(0, scope)
         if form.unless is not None:
             parts.append(self.pool.negate(self.condition(entry, "unless", form.unless)))

@@ -35,13 +35,10 @@ class Address:
         """Refuse what could not be written and read back."""
         if not _LAW_KEY.fullmatch(self.law):
             raise AddressError(
-                f"{self.law!r} is not the key of a law: use small letters and digits, a letter first, "
-                f"like mail4"
+                f"{self.law!r} is not the key of a law: use small letters and digits, a letter first, like mail4"
             )
         if self.item is not None and self.paragraph is None:
-            raise AddressError(
-                f"item {self.item} of {self.law}:{self.article} stands in no paragraph: {_EXAMPLES}"
-            )
+            raise AddressError(f"item {self.item} of {self.law}:{self.article} stands in no paragraph: {_EXAMPLES}")
         for name, number in (("article", self.article), ("paragraph", self.paragraph), ("item", self.item)):
             if number is not None and number < 1:
                 raise AddressError(f"{name} {number} does not exist: numbers start at 1; {_EXAMPLES}")

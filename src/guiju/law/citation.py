@@ -20,9 +20,7 @@ Titles = Mapping[str, Collection[str]]
 _EXAMPLES: Final = "第六十六条第一款第一项, Article 66, paragraph 1, item (1), or mail4:66.1.1"
 
 _NUMBER: Final = f"([0-9]+|[{NUMERAL_CHARACTERS}]+)"
-_CHINESE: Final = re.compile(
-    rf"第\s*{_NUMBER}\s*条(?:\s*第\s*{_NUMBER}\s*款)?(?:\s*第?\s*\(?\s*{_NUMBER}\s*\)?\s*项)?"
-)
+_CHINESE: Final = re.compile(rf"第\s*{_NUMBER}\s*条(?:\s*第\s*{_NUMBER}\s*款)?(?:\s*第?\s*\(?\s*{_NUMBER}\s*\)?\s*项)?")
 _ENGLISH_START: Final = r"(?:articles?|art\.?)\s*([0-9]+)"
 _ENGLISH: Final = tuple(
     re.compile(_ENGLISH_START + rest)

@@ -60,9 +60,7 @@ class Text(msgspec.Struct, frozen=True):
             raise NoSuchProvision(f"{address} is not in {self.name}, which is another law")
         article = next((article for article in self.articles if article.number == address.article), None)
         if article is None:
-            raise NoSuchProvision(
-                f"{address} does not exist: {self.name} has articles 1 to {len(self.articles)}"
-            )
+            raise NoSuchProvision(f"{address} does not exist: {self.name} has articles 1 to {len(self.articles)}")
         if address.paragraph is None:
             return article
         if address.paragraph > len(article.paragraphs):

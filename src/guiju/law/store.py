@@ -16,7 +16,10 @@ from guiju.law.provisions import Text
 DATA_VARIABLE: Final = "GUIJU_DATA"
 """Environment variable that names another data folder."""
 
-SECONDARY_VERSIONS: Final = frozenset({"draft", "commentary"})
+QUOTED: Final = "commentary"
+"""Version of a text as a commentary quotes it: a second witness to the law's words."""
+
+SECONDARY_VERSIONS: Final = frozenset({"draft", QUOTED})
 """Versions that are not the law itself: what was proposed, and what others quote."""
 
 _SCHEMA: Final = 1
@@ -38,7 +41,7 @@ def data_folder() -> Path:
     named = os.environ.get(DATA_VARIABLE)
     if named:
         return Path(named)
-    import platformdirs  # noqa: PLC0415 - only needed without the variable
+    import platformdirs
 
     return platformdirs.user_data_path("guiju")
 

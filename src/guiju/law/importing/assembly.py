@@ -33,9 +33,7 @@ class Script:
 
 SCRIPTS: Final = {
     "zh": Script("", re.compile("[。：:]$"), re.compile("[。；;]$"), re.compile("起(施行|实施)。$")),
-    "en": Script(
-        " ", re.compile(r"[.:]$"), re.compile(r"(\.|;|; (and|or))$"), re.compile(r"come into force on .*\.$")
-    ),
+    "en": Script(" ", re.compile(r"[.:]$"), re.compile(r"(\.|;|; (and|or))$"), re.compile(r"come into force on .*\.$")),
 }
 
 

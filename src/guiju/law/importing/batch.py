@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from guiju.law.compare import align
-from guiju.law.errors import ImportRefused
+from guiju.law.compare import align, differing
+from guiju.law.errors import ImportRefused, NumeralError
 from guiju.law.importing.columns import ColumnsUnclear
 from guiju.law.importing.editions import EDITIONS, Reading, recognise
 from guiju.law.importing.files import read_lines
 from guiju.law.provisions import Text
-from guiju.law.store import Saved, TextStore
+from guiju.law.store import QUOTED, Saved, TextStore
 
 _PROBLEMS_SHOWN: Final = 10
 
@@ -46,7 +46,7 @@ def read_file(path: Path) -> tuple[Reading, ...]:
         raise ImportRefused(f"{path}: is none of the texts that are known here:{known}")
     try:
         readings = edition.read(lines)
-    except ColumnsUnclear as error:
+    except (ColumnsUnclear, NumeralError) as error:
         raise ImportRefused(f"{path}: {error}; compare the file with its source") from error
     for reading in readings:
         if reading.problems:
@@ -54,24 +54,33 @@ def read_file(path: Path) -> tuple[Reading, ...]:
     return readings
 
 
-def misalignments(imported: Sequence[Imported], store: TextStore) -> tuple[str, ...]:
-    """Compare what was imported with the stored texts of the same law and version in other languages."""
-    found = {}
+def disagreements(imported: Sequence[Imported], store: TextStore) -> tuple[str, ...]:
+    """Hold what was imported against the other stored texts that should agree with it.
+
+    Two languages of one version must have the same structure; what a commentary quotes must be the law's words.
+    """
+    stored = store.all()
+    found: dict[str, None] = {}
     for entry in imported:
-        for other in store.all():
-            same = (other.law, other.version) == (entry.text.law, entry.text.version)
-            if not same or other.language == entry.text.language:
-                continue
-            left, right = sorted((entry.text, other), key=lambda text: text.language)
-            alignment = align(left, right)
-            if not alignment.one_to_one:
-                found[left.name, right.name] = (
-                    f"{left.name} and {right.name} differ: "
-                    f"only in the first {_list(alignment.only_left)}; "
-                    f"only in the second {_list(alignment.only_right)}; "
-                    f"in other chapters articles {_list(alignment.regrouped)}"
-                )
-    return tuple(found.values())
+        for other in stored:
+            left, right = sorted((entry.text, other), key=lambda text: (text.language, text.version))
+            if left.law == right.law and (said := _disagreement(left, right)):
+                found[said] = None
+    return tuple(found)
+
+
+def _disagreement(left: Text, right: Text) -> str | None:
+    alignment = align(left, right)
+    if left.version == right.version and not alignment.one_to_one:
+        return (
+            f"{left.name} and {right.name} differ: only in the first {_list(alignment.only_left)}; "
+            f"only in the second {_list(alignment.only_right)}; "
+            f"in other chapters articles {_list(alignment.regrouped)}"
+        )
+    if left.language == right.language and {left.version, right.version} == {QUOTED, "final"}:
+        places = (*alignment.only_left, *alignment.only_right, *differing(left, right))
+        return f"{left.name} and {right.name} have other words at {_list(places)}" if places else None
+    return None
 
 
 def _refusal(path: Path, reading: Reading) -> str:

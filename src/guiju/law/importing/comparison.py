@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from guiju.law.importing.blocks import ArticleMark, Block, ChapterMark, Prose
+from guiju.law.importing.blocks import ArticleMark, Block, ChapterMark, Prose, plain
 from guiju.law.importing.chinese import read_blocks
 from guiju.law.importing.columns import Piece, tell_apart
 from guiju.law.importing.layout import paragraphs
@@ -40,7 +40,7 @@ def read_columns(lines: Sequence[str]) -> Columns:
 
     Raises ColumnsUnclear if any line cannot be given to one column with certainty.
     """
-    start = next(number for number, line in enumerate(lines) if TITLE.fullmatch(line.strip()))
+    start = next(number for number, line in enumerate(lines) if TITLE.fullmatch(plain(line)))
     draft: dict[tuple[int, int], list[str]] = {}
     final: list[Block] = []
     for cell in tell_apart(list(_pieces(lines[start + 1 :]))):

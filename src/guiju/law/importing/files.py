@@ -31,9 +31,7 @@ def read_lines(path: Path) -> list[str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ImportRefused(
-            f"{path}: is not UTF-8 (byte {error.start}); save the text again in UTF-8"
-        ) from error
+        raise ImportRefused(f"{path}: is not UTF-8 (byte {error.start}); save the text again in UTF-8") from error
     if not text.strip():
         raise ImportRefused(f"{path}: is empty; download the text again")
     return text.splitlines()

@@ -1,0 +1,162 @@
+"""Proofs as an outline that can be read aloud: question and answer, term and definition, reading and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from guiju.assess.report.cite import Citations, anchor
+from guiju.assess.report.words import same, say
+from guiju.engine.collection import Rulebooks
+from guiju.engine.proof import Proof
+from guiju.engine.vocabulary import Bilingual
+from guiju.law.address import Address
+
+_DIGITS = re.compile(r"(?<![\w.])\d[\d_]*(?![\w.])")
+_REASONS_TOLD = 2
+"""How many deciding steps a one-line reason names; the outline has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One step of a proof: what was looked at, the answer to it if it is a question, and the steps below it."""
+
+    kind: Literal["fact", "test", "term", "reading", "joint", "exemption", "plain"]
+    text: Bilingual
+    answer: Bilingual | None = None
+    known: bool = True
+    code: str | None = None
+    link: str | None = None
+    below: tuple[Point, ...] = ()
+
+
+class Proofs:
+    """Reads proofs out. A term that holds is not taken apart again; it links to the provision that defines it."""
+
+    def __init__(self, books: Rulebooks, cite: Citations) -> None:
+        self._books = books
+        self._cite = cite
+
+    def outline(self, because: Proof) -> tuple[Point, ...]:
+        """Return the steps that carry a finding."""
+        if "not_in_force_until" in because:
+            return (Point("plain", say("not_in_force", date=because["not_in_force_until"])),)
+        return (*self._parts(because["condition"]), *self._exemptions(because.get("exemptions", ())))
+
+    def reason(self, because: Proof) -> Bilingual:
+        """Say in one line why something does not apply: the first steps that decide it."""
+        first = self.outline(because)[0]
+        texts = [self._told(point) for point in list(_deciding(first))[:_REASONS_TOLD]]
+        return Bilingual("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
+
+    def question(self, fact: str) -> Bilingual:
+        """How the fact is asked for."""
+        spec = self._books.facts.get(fact)
+        return spec.question if spec else same(fact)
+
+    def term(self, name: str) -> Bilingual:
+        """The name of a defined term: that of the party, else the one the rulebook uses."""
+        party = self._books.parties.get(name)
+        return party.label if party else same(name)
+
+    def _parts(self, proof: Proof) -> tuple[Point, ...]:
+        if proof.get("op") == "and" and proof["value"] is not False:
+            return tuple(self._point(part) for part in proof["parts"])
+        return (self._point(proof),)
+
+    def _exemptions(self, proofs: Iterable[Proof]) -> Iterator[Point]:
+        for proof in proofs:
+            address = Address.parse(proof["provision"])
+            inner = proof["condition"]
+            value = inner["value"]
+            below = () if value is False else (self._point(inner),)
+            text = say("exemption_line", cite=self._cite.short(address))
+            yield Point("exemption", text, truth(value), value is not None, link=anchor(address), below=below)
+
+    def _point(self, proof: Proof) -> Point:
+        if "op" in proof:
+            return self._joined(proof)
+        if "defined" in proof:
+            return self._defined(proof)
+        if "fact" in proof:
+            return self._fact(proof)
+        if "reading" in proof:
+            return self._reading(proof)
+        return self._test(proof)
+
+    def _joined(self, proof: Proof) -> Point:
+        """Read a joint. What stands under `not` tells its own answer, so that `not` needs no words."""
+        value, parts = proof["value"], proof["parts"]
+        if proof["op"] == "not":
+            return self._point(parts[0])
+        joint = "none_true" if value is False else "any_of" if proof["op"] == "or" else "all_of"
+        return Point("joint", say(joint), known=value is not None, below=tuple(self._point(part) for part in parts))
+
+    def _defined(self, proof: Proof) -> Point:
+        address = Address.parse(str(proof["cites"]))
+        value = proof["value"]
+        phrase = "defined_yes" if value is True else "defined_no" if value is False else "defined_open"
+        text = say(phrase, name=self.term(proof["defined"]), cite=self._cite.short(address))
+        below = () if value is True else self._parts(proof["because"])
+        answer = truth(None) if value is None else None
+        return Point("term", text, answer, value is not None, link=anchor(address), below=below)
+
+    def _fact(self, proof: Proof) -> Point:
+        name, value = proof["fact"], proof["value"]
+        below = (Point("plain", say("follows"), code=proof["follows_from"]),) if "follows_from" in proof else ()
+        return Point("fact", self.question(name), in_words(value), value is not None, code=name, below=below)
+
+    def _reading(self, proof: Proof) -> Point:
+        reading = self._books.readings[proof["reading"]]
+        phrase = "read_as_yes" if proof["value"] else "read_as_no"
+        return Point("reading", say(phrase, question=reading.question), link=f"r-{reading.id}")
+
+    def _test(self, proof: Proof) -> Point:
+        value = proof["value"]
+        phrase = "true" if value is True else "not_true" if value is False else "open_test"
+        facts = proof.get("facts", {})
+        below = tuple(Point("fact", self.question(n), in_words(v), v is not None, code=n) for n, v in facts.items())
+        return Point("test", say(phrase, test=same(readable(proof["test"]))), known=value is not None, below=below)
+
+    def _told(self, point: Point) -> Bilingual:
+        if point.kind == "fact" and point.answer is not None:
+            return say("told_fact", question=point.text, answer=point.answer)
+        facts = [(p.code, p.answer) for p in point.below if point.kind == "test" and p.answer is not None]
+        if not facts:
+            return point.text
+        values = "; ".join(f"{code}: {answer.en}" for code, answer in facts)
+        return say("told_test", test=point.text, values=same(values))
+
+
+def _deciding(point: Point) -> Iterator[Point]:
+    """Find the steps that decide, looking through mere joints."""
+    if point.kind != "joint":
+        yield point
+        return
+    for child in point.below:
+        yield from _deciding(child)
+
+
+def truth(value: object) -> Bilingual:
+    """Yes, no or unknown."""
+    return say("not_known" if value is None else "yes" if value else "no")
+
+
+def in_words(value: object) -> Bilingual:
+    """Put a value of a fact into words."""
+    if value is None or isinstance(value, bool):
+        return truth(value)
+    if isinstance(value, dict):
+        return say("at_least_n", n=value["at_least"])
+    if isinstance(value, int):
+        return same(f"{value:,}")
+    if isinstance(value, list):
+        return Bilingual("、".join(value), ", ".join(value)) if value else say("none")
+    return same(value)
+
+
+def readable(rule: str) -> str:
+    """Write a rule with its numbers grouped by thousands."""
+    return _DIGITS.sub(lambda m: f"{int(m[0].replace('_', '')):,}", rule)
