@@ -189,9 +189,11 @@ EVENTS: dict[str, Message] = {
 WHOLE: dict[str, Message] = {
     "contradiction": _message(
         "P501", "facts contradict each other",
-        en=("these cannot be true together: {facts}", "correct whichever is wrong, or leave out what you are not sure of"),
-        zh=("这几项不能同时成立：{facts}", "改正其中有误的一项；不能确定的，先不填写"),
-        expected=Bilingual(en="{because}", zh="{because}"),
+        en=(
+            "these cannot be true together: {facts}. {because}",
+            "correct whichever is wrong, or leave out what you are not sure of",
+        ),
+        zh=("这几项不能同时成立：{facts}。{because}", "改正其中有误的一项；不能确定的，先不填写"),
     ),
 }  # fmt: skip
 

@@ -1,19 +1,22 @@
 """Everything that can be wrong with an address, a citation, a published file or a stored text."""
 
 
-class LawError(Exception):
-    """Base of all errors of this room; its message says what is wrong, where, and how to put it right."""
+class LawError(ValueError):
+    """Base of all errors of this room; its message says what is wrong, where, and how to put it right.
+
+    A ValueError, as all errors are that a person can mend and the command line tells without a traceback.
+    """
 
 
-class NumeralError(LawError, ValueError):
+class NumeralError(LawError):
     """A text is not a Chinese numeral, or a number has no Chinese numeral here."""
 
 
-class AddressError(LawError, ValueError):
+class AddressError(LawError):
     """A text is not an address of the form ``law:article.paragraph.item``."""
 
 
-class CitationError(LawError, ValueError):
+class CitationError(LawError):
     """A text is not a citation of a provision, or does not say of which law."""
 
 
@@ -25,5 +28,5 @@ class StoreError(LawError):
     """A stored text is missing, damaged, or written by another version of the program."""
 
 
-class NoSuchProvision(LawError, LookupError):  # noqa: N818 - named for what the reader is told
+class NoSuchProvision(LawError):  # noqa: N818 - named for what the reader is told
     """An address is well formed, but the text has nothing there."""

@@ -56,11 +56,6 @@ class Proofs:
         spec = self._books.facts.get(fact)
         return spec.question if spec else same(fact)
 
-    def term(self, name: str) -> Bilingual:
-        """The name of a defined term: that of the party, else the one the rulebook uses."""
-        party = self._books.parties.get(name)
-        return party.label if party else same(name)
-
     def _parts(self, proof: Proof) -> tuple[Point, ...]:
         if proof.get("op") == "and" and proof["value"] is not False:
             return tuple(self._point(part) for part in proof["parts"])
@@ -97,11 +92,14 @@ class Proofs:
     def _defined(self, proof: Proof) -> Point:
         address = Address.parse(str(proof["cites"]))
         value = proof["value"]
-        phrase = "defined_yes" if value is True else "defined_no" if value is False else "defined_open"
-        text = say(phrase, name=self.term(proof["defined"]), cite=self._cite.short(address))
+        party = self._books.parties.get(proof["defined"])
+        ending = "yes" if value is True else "no" if value is False else "open"
+        named = {"name": party.label} if party else {}
+        text = say(f"{'term' if party else 'case'}_{ending}", cite=self._cite.short(address), **named)
         below = () if value is True else self._parts(proof["because"])
         answer = truth(None) if value is None else None
-        return Point("term", text, answer, value is not None, link=anchor(address), below=below)
+        code = None if party else proof["defined"]
+        return Point("term", text, answer, value is not None, code=code, link=anchor(address), below=below)
 
     def _fact(self, proof: Proof) -> Point:
         name, value = proof["fact"], proof["value"]

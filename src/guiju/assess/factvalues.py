@@ -1,0 +1,143 @@
+"""One value of a profile against what the vocabulary says of its fact: type, unit, choices, plausible size."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from guiju.assess import quantities
+from guiju.assess.refusal import RefusedError, both, found, write
+from guiju.engine.document import Seq
+from guiju.engine.errors import nearest
+from guiju.engine.messages import NOTHING, shown
+from guiju.engine.values import Value
+from guiju.engine.vocabulary import Bilingual, FactSpec
+
+LARGEST = {"count": Decimal(10) ** 12, "money": Decimal(10) ** 15, "number": Decimal(10) ** 30}
+"""Beyond these a number is taken for a slip. The bounds are ours, not the law's."""
+
+LONGEST_TEXT = 2000
+
+_YES = ("yes", "y", "true", "1", "是", "对", "有", "√")
+_NO = ("no", "n", "false", "0", "否", "不是", "没有", "×")
+
+
+def read_value(spec: FactSpec, value: Any, written: str) -> Value:
+    """Return the value of a fact, or None where the profile leaves it open; raises RefusedError.
+
+    `value` and `written` are what `guiju.engine.document` gives: the value, and the words it was written in.
+    """
+    if value is None:
+        return None
+    match spec.type:
+        case "bool":
+            return read_bool(value, written)
+        case "count" | "number" | "money":
+            return _number(spec, value, written)
+        case "choice":
+            return _choice(spec, value, written)
+        case "set":
+            return _set(spec, value, written)
+        case "text":
+            return _text(spec, value, written)
+
+
+def read_bool(value: Any, written: str) -> bool:
+    """Return a yes-or-no value; raises RefusedError."""
+    if isinstance(value, bool):
+        return value
+    word = written.strip().lower()
+    if word in _YES + _NO:
+        hint = write("`true`" if word in _YES else "`false`")
+    else:
+        hint = quantities.leave_out() if quantities.says_unknown(word) else NOTHING
+    raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=_YES_OR_NO)
+
+
+def expected(spec: FactSpec) -> Bilingual:
+    """Say what kind of value a fact takes, in its unit."""
+    example = quantities.sample(spec)
+    choices = ", ".join(spec.choices)
+    of, measured = (f" of {spec.unit.en}", f"（单位：{spec.unit.zh}）") if spec.unit else ("", "")
+    match spec.type:
+        case "bool":
+            return _YES_OR_NO
+        case "count":
+            return both(
+                f"a whole number{of}, 0 or more, such as {example}", f"不小于 0 的整数{measured}，例如 {example}"
+            )
+        case "number":
+            return both(f"a number{of}, 0 or more, such as {example}", f"不小于 0 的数{measured}，例如 {example}")
+        case "money":
+            return both(f"an amount{of}, 0 or more, such as {example}", f"不小于 0 的金额{measured}，例如 {example}")
+        case "choice":
+            return both(f"one of {choices}", f"{choices} 之一")
+        case "set":
+            sample = ", ".join(spec.choices[:2])
+            return both(f"a list of any of {choices}, such as [{sample}]", f"由 {choices} 组成的列表，例如 [{sample}]")
+        case "text":
+            return both(f"text of at most {LONGEST_TEXT} characters", f"最多 {LONGEST_TEXT} 个字符的文字")
+
+
+_YES_OR_NO = both("`true` or `false`; nothing at all where you do not know", "`true` 或者 `false`；不知道的不填写")
+
+
+def _number(spec: FactSpec, value: Any, written: str) -> int | Decimal:
+    fits = expected(spec)
+    if isinstance(value, str):
+        is_number, hint = quantities.advice(value, spec)
+        if is_number:
+            raise RefusedError("wrong_unit", written=shown(written), hint=hint, expected=fits)
+        raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=fits)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        hint = write(quantities.sample(spec))
+        raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=fits)
+    if value < 0:
+        raise RefusedError("negative", written=shown(written), expected=fits)
+    if spec.type == "count" and isinstance(value, Decimal):
+        raise RefusedError("not_whole", written=shown(written), expected=fits)
+    if value > LARGEST[spec.type]:
+        limit = quantities.grouped(LARGEST[spec.type])
+        raise RefusedError("implausible", written=shown(written), limit=limit, expected=fits)
+    return value
+
+
+def _choice(spec: FactSpec, value: Any, written: str) -> str:
+    fits = expected(spec)
+    if isinstance(value, dict | list):
+        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING, expected=fits)
+    if written not in spec.choices:
+        raise RefusedError("not_a_choice", written=shown(written), hint=_similar(written, spec), expected=fits)
+    return written
+
+
+def _set(spec: FactSpec, value: Any, written: str) -> frozenset[str]:
+    if not isinstance(value, Seq):
+        parts = [part.strip() for part in written[:LONGEST_TEXT].replace("、", ",").replace("，", ",").split(",")]
+        meant = parts if all(part in spec.choices for part in parts) else spec.choices[:1]
+        hint = write(f"[{', '.join(meant)}]")
+        raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=expected(spec))
+    chosen: set[str] = set()
+    for item, item_written in zip(value, value.written, strict=True):
+        one = "" if isinstance(item, dict | list) or item is None else item_written
+        if one not in spec.choices:
+            shape = found(item, item_written) if isinstance(item, dict | list) else shown(one)
+            raise RefusedError("not_a_choice", written=shape, hint=_similar(one, spec), expected=expected(spec))
+        if one in chosen:
+            raise RefusedError("listed_twice", written=one)
+        chosen.add(one)
+    return frozenset(chosen)
+
+
+def _text(spec: FactSpec, value: Any, written: str) -> str:
+    if isinstance(value, dict | list) or len(written) > LONGEST_TEXT:
+        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING, expected=expected(spec))
+    return written
+
+
+def _similar(written: str, spec: FactSpec) -> Bilingual:
+    close = nearest(written[:80], spec.choices)
+    if close:
+        name = close.partition("`")[2].partition("`")[0]
+        return both(close, f"是否想写 `{name}`？")
+    return NOTHING

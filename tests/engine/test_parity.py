@@ -1,0 +1,151 @@
+"""One rulebook, several executions: case by case with proof, as closures, and as a table on each engine.
+
+Whatever the rules and however little is known, all must answer the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.strategies import AS_OF, Case, cases, linked, listed_events, partial_facts, rulebooks
+from engine.table_engines import Ask, on_duckdb, on_polars, on_postgres, schema_of
+from guiju.calendar.days import prc_calendar
+from guiju.engine.collection import Rulebooks
+from guiju.engine.complete import complete
+from guiju.engine.decide import binding_decider, decider
+from guiju.engine.findings import Subject, SubjectCase
+from guiju.engine.norms import Norm
+from guiju.engine.rows import row_of
+from guiju.engine.rulebook import load_rulebooks
+from guiju.engine.tables import binding_columns, complete_table, status_columns
+
+BINDS = {"applies": True, "does_not_apply": False, "exempt": False, "undetermined": None}
+EVERY_TABLE = [pytest.param(on_polars, id="Polars"), pytest.param(on_duckdb, id="DuckDB")]
+
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def subject_case(books: Rulebooks, case: Case, readings: dict[str, str]) -> SubjectCase:
+    subject = Subject("system", "S")
+    return SubjectCase(books, subject, case.facts, case.events, as_of=AS_OF, calendar=prc_calendar(), readings=readings)
+
+
+def about_systems(books: Rulebooks) -> list[Norm]:
+    return [norm for norm in books.norms if norm.condition is not None and norm.subject == "system"]
+
+
+def statuses(books: Rulebooks, case: Case, readings: dict[str, str]) -> dict[str, str]:
+    one = subject_case(books, case, readings)
+    return {norm.key: one.status(norm, one.case)[0] for norm in about_systems(books)}
+
+
+def rows(books: Rulebooks, given_cases: Sequence[Case]) -> list[dict[str, Any]]:
+    return [row_of(books.pool.nodes, case.facts, case.events, AS_OF) for case in given_cases]
+
+
+def statuses_on(ask: Ask, books: Rulebooks, given_cases: Sequence[Case], readings: dict[str, str]) -> list[dict[str, Any]]:
+    def question(table: Any) -> Any:
+        known = complete_table(books, table)
+        return status_columns(books, about_systems(books), known, readings, as_of=AS_OF)
+
+    return ask(schema_of(books), rows(books, given_cases), question)
+
+
+def assert_same_on(ask: Ask, books: Rulebooks, some: list[Case], readings: dict[str, str]) -> None:
+    assert statuses_on(ask, books, some, readings) == [statuses(books, case, readings) for case in some]
+
+
+@pytest.mark.parametrize("ask", EVERY_TABLE)
+@thorough
+@given(files=rulebooks(), some=st.lists(cases(), min_size=1, max_size=12), how=st.sampled_from(["wide", "narrow"]))
+def test_a_table_answers_as_case_by_case(ask: Ask, files: dict[str, Any], some: list[Case], how: str) -> None:
+    assert_same_on(ask, linked(files), some, {"how": how})
+
+
+@pytest.mark.parametrize("ask", EVERY_TABLE)
+@thorough
+@given(files=rulebooks(), some=st.lists(cases(), min_size=1, max_size=12))
+def test_facts_that_follow_are_the_same_on_a_table(ask: Ask, files: dict[str, Any], some: list[Case]) -> None:
+    books = linked(files)
+    names = [name for name, spec in books.facts.items() if spec.type == "bool"]
+
+    found = ask(schema_of(books), rows(books, some), lambda table: complete_table(books, table).select(*names))
+
+    expected = [complete(books, case.facts)[0] for case in some]
+    assert found == [{name: known.get(name) for name in names} for known in expected]
+
+
+@pytest.mark.parametrize("ask", EVERY_TABLE)
+@thorough
+@given(files=rulebooks(), some=st.lists(cases(), min_size=1, max_size=12))
+def test_whether_a_norm_binds_is_its_status_in_three_values(ask: Ask, files: dict[str, Any], some: list[Case]) -> None:
+    books = linked(files)
+    readings = books.read({})
+
+    def question(table: Any) -> Any:
+        return binding_columns(books, about_systems(books), complete_table(books, table), readings, as_of=AS_OF)
+
+    expected = [{k: BINDS[s] for k, s in statuses(books, case, readings).items()} for case in some]
+    assert ask(schema_of(books), rows(books, some), question) == expected
+
+
+@thorough
+@given(files=rulebooks(), case=cases(), how=st.sampled_from(["wide", "narrow"]))
+def test_closures_answer_as_the_evaluation_that_explains(files: dict[str, Any], case: Case, how: str) -> None:
+    books = linked(files)
+    one = subject_case(books, case, {"how": how})
+    nodes = [node for node in books.pool.nodes if node.type == "bool"]
+    row = row_of(books.pool.nodes, one.facts, case.events, AS_OF)
+
+    assert decider(nodes, {"how": how})(row) == tuple(one.case.value(node) for node in nodes)
+
+
+@thorough
+@given(files=rulebooks(), case=cases())
+def test_closures_tell_whether_norms_bind(files: dict[str, Any], case: Case) -> None:
+    books = linked(files)
+    readings = books.read({})
+    norms = [norm for norm in about_systems(books) if norm.rulebook == "first"]
+    one = subject_case(books, case, readings)
+    row = row_of(books.pool.nodes, one.facts, case.events, AS_OF)
+
+    assert binding_decider(norms, readings)(row) == tuple(BINDS[one.status(norm, one.case)[0]] for norm in norms)
+
+
+def built_in_cases() -> st.SearchStrategy[Case]:
+    books = load_rulebooks()
+    kinds = {name: spec.attributes for name, spec in books.events.items()}
+    asked = {e for norm in about_systems(books) for node in norm.conditions for e in node.events}
+    return st.builds(Case, partial_facts(books.facts), listed_events({k: v for k, v in kinds.items() if k in asked}))
+
+
+@pytest.mark.parametrize("ask", EVERY_TABLE)
+@few
+@given(data=st.data())
+def test_the_built_in_rulebooks_answer_the_same_on_a_table(ask: Ask, data: st.DataObject) -> None:
+    books = load_rulebooks()
+    some = data.draw(st.lists(built_in_cases(), min_size=10, max_size=25))
+    readings = data.draw(st.fixed_dictionaries({q: st.sampled_from(sorted(r.candidates)) for q, r in books.readings.items()}))
+    assert_same_on(ask, books, some, readings)
+
+
+@pytest.mark.postgres
+@few
+@given(files=rulebooks(), some=st.lists(cases(), min_size=1, max_size=12))
+def test_postgresql_answers_the_same(files: dict[str, Any], some: list[Case]) -> None:
+    books = linked(files)
+    assert_same_on(on_postgres, books, some, books.read({}))
+
+
+@pytest.mark.postgres
+@few
+@given(data=st.data())
+def test_postgresql_answers_the_same_for_the_built_in_rulebooks(data: st.DataObject) -> None:
+    books = load_rulebooks()
+    assert_same_on(on_postgres, books, data.draw(st.lists(built_in_cases(), min_size=10, max_size=25)), books.read({}))
