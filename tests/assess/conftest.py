@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from guiju.assess.assessment import Assessment, assess
 from guiju.assess.profile import load_profile
 from guiju.engine.rulebook import load_rulebooks
 
+from .profiles import Assess
+
 DAY = dt.date(2026, 11, 22)
-Assess = Callable[..., Assessment]
 
 
 @pytest.fixture

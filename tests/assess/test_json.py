@@ -7,9 +7,10 @@ import json
 from typing import Any
 
 import pytest
-from conftest import Assess
 
 from guiju.assess.serial import to_json
+
+from .profiles import Assess
 
 FINDING = {
     "address", "rulebook", "subject", "norm", "bearer", "status", "gist", "deadline", "retention", "fulfilment",

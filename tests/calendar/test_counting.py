@@ -22,7 +22,7 @@ calendar_periods = st.builds(Period, st.integers(1, 60), st.sampled_from(["day",
 )
 
 
-def day(written):
+def day(written: str) -> dt.date:
     return dt.date.fromisoformat(written)
 
 
@@ -58,7 +58,7 @@ def day(written):
         ("2026-08-31", "3 months", "2026-11-30"),
     ],
 )
-def test_the_last_day_of_a_period(event, period, last_day):
+def test_the_last_day_of_a_period(event: str, period: str, last_day: str) -> None:
     found = due(day(event), Period.parse(period), CALENDAR)
     assert found == DueDate(day(last_day), day(last_day), day(last_day), provisional=False)
 
@@ -79,13 +79,13 @@ def test_the_last_day_of_a_period(event, period, last_day):
         ("2026-04-04", "6 months", "2025-10-04"),
     ],
 )
-def test_the_last_day_to_act_before_a_day(given_day, period, last_day):
+def test_the_last_day_to_act_before_a_day(given_day: str, period: str, last_day: str) -> None:
     found = before(day(given_day), Period.parse(period), CALENDAR)
     assert found == DueDate(day(last_day), day(last_day), day(last_day), provisional=False)
 
 
 @given(published_days, working_days)
-def test_a_period_in_working_days_ends_on_one_and_holds_that_many(start, period):
+def test_a_period_in_working_days_ends_on_one_and_holds_that_many(start: dt.date, period: Period) -> None:
     end = due(start, period, CALENDAR).due
     days = [start + offset * ONE_DAY for offset in range(1, (end - start).days + 1)]
     assert CALENDAR.is_workday(end)
@@ -93,20 +93,20 @@ def test_a_period_in_working_days_ends_on_one_and_holds_that_many(start, period)
 
 
 @given(published_days, st.integers(1, 120))
-def test_one_working_day_more_ends_later(start, amount):
+def test_one_working_day_more_ends_later(start: dt.date, amount: int) -> None:
     shorter, longer = Period(amount, "working_day"), Period(amount + 1, "working_day")
     assert due(start, shorter, CALENDAR).due < due(start, longer, CALENDAR).due
 
 
 @given(any_days, working_days | calendar_periods)
-def test_a_later_event_never_ends_earlier(start, period):
+def test_a_later_event_never_ends_earlier(start: dt.date, period: Period) -> None:
     first, second = due(start, period, CALENDAR), due(start + ONE_DAY, period, CALENDAR)
     assert first.earliest <= second.earliest
     assert first.latest <= second.latest
 
 
 @given(published_days, working_days)
-def test_counting_back_undoes_counting_forward(day_of_act, period):
+def test_counting_back_undoes_counting_forward(day_of_act: dt.date, period: Period) -> None:
     if not CALENDAR.is_workday(day_of_act):
         day_of_act = due(day_of_act, Period(1, "working_day"), CALENDAR).due
     try:
@@ -119,7 +119,7 @@ def test_counting_back_undoes_counting_forward(day_of_act, period):
 
 
 @given(published_days, calendar_periods)
-def test_other_periods_end_on_a_working_day_and_pass_over_rest_days_only(start, period):
+def test_other_periods_end_on_a_working_day_and_pass_over_rest_days_only(start: dt.date, period: Period) -> None:
     found = due(start, period, CALENDAR)
     nominal = {
         "day": lambda: start + period.amount * ONE_DAY,
@@ -132,7 +132,7 @@ def test_other_periods_end_on_a_working_day_and_pass_over_rest_days_only(start, 
 
 
 @given(any_days, working_days | calendar_periods)
-def test_a_date_is_provisional_exactly_where_it_has_a_spread(start, period):
+def test_a_date_is_provisional_exactly_where_it_has_a_spread(start: dt.date, period: Period) -> None:
     found = due(start, period, CALENDAR)
     assert found.due == found.earliest <= found.latest
     assert found.provisional == (found.earliest < found.latest)
@@ -140,7 +140,7 @@ def test_a_date_is_provisional_exactly_where_it_has_a_spread(start, period):
 
 
 @given(any_days, st.integers(0, 30), working_days | calendar_periods)
-def test_a_chained_period_spans_what_its_start_can_be(start, spread, period):
+def test_a_chained_period_spans_what_its_start_can_be(start: dt.date, spread: int, period: Period) -> None:
     latest_start = start + spread * ONE_DAY
     chained = due_between(start, latest_start, period, CALENDAR)
     assert chained.earliest == due(start, period, CALENDAR).earliest
@@ -148,13 +148,13 @@ def test_a_chained_period_spans_what_its_start_can_be(start, spread, period):
     assert chained.provisional == (chained.earliest < chained.latest)
 
 
-def test_a_chain_cannot_start_backwards():
+def test_a_chain_cannot_start_backwards() -> None:
     with pytest.raises(CalendarError, match="the latest start 2026-01-01 lies before the earliest, 2026-01-02"):
         due_between(day("2026-01-02"), day("2026-01-01"), Period(1, "day"), CALENDAR)
 
 
 @given(st.dates(), st.integers(-2400, 2400))
-def test_corresponding_days_keep_the_day_or_end_the_month(start, months):
+def test_corresponding_days_keep_the_day_or_end_the_month(start: dt.date, months: int) -> None:
     try:
         found = months_after(start, months)
     except CalendarError:
@@ -163,7 +163,7 @@ def test_corresponding_days_keep_the_day_or_end_the_month(start, months):
     assert (found.year - start.year) * 12 + found.month - start.month == months
 
 
-def test_the_29th_of_february_has_its_day_only_in_leap_years():
+def test_the_29th_of_february_has_its_day_only_in_leap_years() -> None:
     leap = day("2024-02-29")
     assert [years_after(leap, years) for years in (1, 2, 3, 4)] == [
         day("2025-02-28"),
@@ -173,7 +173,7 @@ def test_the_29th_of_february_has_its_day_only_in_leap_years():
     ]
 
 
-def test_starts_in_a_row_end_in_a_row():
+def test_starts_in_a_row_end_in_a_row() -> None:
     """One break holds many starts together: all nights of National Day 2026 lead to the same first workday."""
     ends = [due(day("2026-09-30") + offset * ONE_DAY, Period(1, "working_day"), CALENDAR).due for offset in range(8)]
     assert ends == [day("2026-10-08")] * 8
@@ -196,7 +196,7 @@ def test_starts_in_a_row_end_in_a_row():
         ("9999-12-01", "999 years", "9999-12-01 +11988 months leads out of the years 1 to 9999"),
     ],
 )
-def test_a_period_that_leaves_the_calendar_is_refused(start, period, message):
+def test_a_period_that_leaves_the_calendar_is_refused(start: str, period: str, message: str) -> None:
     with pytest.raises(CalendarError) as caught:
         due(day(start), Period.parse(period), CALENDAR)
     assert str(caught.value) == message
@@ -214,7 +214,7 @@ def test_a_period_that_leaves_the_calendar_is_refused(start, period, message):
         ("0001-01-05", "1 month", "0001-01-05 -1 months leads out of the years 1 to 9999"),
     ],
 )
-def test_a_count_back_that_leaves_the_calendar_is_refused(given_day, period, message):
+def test_a_count_back_that_leaves_the_calendar_is_refused(given_day: str, period: str, message: str) -> None:
     with pytest.raises(CalendarError) as caught:
         before(day(given_day), Period.parse(period), CALENDAR)
     assert str(caught.value) == message

@@ -7,8 +7,8 @@ from typing import Any
 from guiju.assess.assessment import Assessment
 from guiju.assess.naming import STATUS, citation, find_address, value_text
 from guiju.calendar.days import WorkCalendar
-from guiju.calendar.explain import Direction, explain as explain_date
-from guiju.calendar.explain_text import explanation_text
+from guiju.calendar.explain import Direction
+from guiju.calendar.explain import explain as explain_date
 from guiju.engine.collection import Rulebooks
 from guiju.engine.deadlines import Deadline
 from guiju.engine.findings import Finding
@@ -109,7 +109,7 @@ def _deadline(deadline: Deadline, calendar: WorkCalendar, lang: str) -> list[str
     if isinstance(deadline.clock.anchor, str):
         direction: Direction = "before" if deadline.clock.backwards else "after"
         told = explain_date(deadline.anchor_date, deadline.clock.period, direction, calendar)
-        lines.append(explanation_text(told, "zh" if lang == "zh" else "en"))
+        lines.append(told.text("zh" if lang == "zh" else "en"))
     return lines
 
 

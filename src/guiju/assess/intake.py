@@ -2,88 +2,135 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from guiju.assess.dates import read_date
-from guiju.assess.factvalues import read_bool, read_value
-from guiju.assess.intake_names import Names, read_name
+from guiju.assess.factvalues import read_value
 from guiju.assess.problems import Report
 from guiju.assess.refusal import RefusedError, both, found
+from guiju.assess.suggestions import PARTS, Suggestions
 from guiju.engine.collection import Rulebooks
 from guiju.engine.document import Map, Seq
 from guiju.engine.messages import shown
 from guiju.engine.values import Event, Value
 
-PARTS = ("organisation", "systems", "events")
+LONGEST_NAME = 200
+"""In characters; the bound is ours, so that every name can be shown."""
+
+_UNFIT = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode categories that a name on one line cannot hold: control characters, lone surrogates, line separators."""
 
 
+@dataclass(slots=True)
+class Described:
+    """The organisation or a system: its name, its facts, and the line of each."""
+
+    name: str = ""
+    facts: dict[str, Value] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Intake:
-    """Reads one document into the parts of a profile. Where it reports a problem, the parts are incomplete."""
+    """What one document says. Where problems were reported, it is incomplete."""
 
-    def __init__(self, books: Rulebooks, report: Report) -> None:
+    organisation: Described = field(default_factory=Described)
+    systems: list[Described] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+
+def entries(root: Map, part: str, sample: str, report: Report) -> Iterator[tuple[int, Map, int]]:
+    """Yield number, mapping and line of each entry of `systems` or `events`; report what is none."""
+    listed = root.get(part)
+    if listed is None:
+        return
+    if not isinstance(listed, Seq):
+        said = found(listed, root.written[part])
+        report.add("not_a_list", root.key_lines[part], part, found=said, sample=sample)
+        return
+    for number, (entry, line, written) in enumerate(zip(listed, listed.lines, listed.written, strict=True), 1):
+        if isinstance(entry, Map):
+            yield number, entry, line
+        else:
+            hint = both(f"write it as `- {sample}`", f"写成 `- {sample}`")
+            report.add("not_a_mapping", line, f"{part} / #{number}", found=found(entry, written), hint=hint)
+
+
+def read_name(value: Any, written: str) -> str:
+    """Return a name without the spaces around it, empty if there is none; raises RefusedError for an unfit one."""
+    if isinstance(value, dict | list):
+        raise RefusedError("unfit_name", written=found(value, written), limit=LONGEST_NAME)
+    name = "" if value is None else written.strip()
+    if len(name) > LONGEST_NAME or any(unicodedata.category(c) in _UNFIT for c in name):
+        raise RefusedError("unfit_name", written=shown(written), limit=LONGEST_NAME)
+    return name
+
+
+class Describer:
+    """Reads the organisation and the systems."""
+
+    def __init__(self, books: Rulebooks, report: Report, suggestions: Suggestions) -> None:
         self.books = books
         self.report = report
-        self.names = Names(books)
-        self.organisation = ""
-        self.facts: dict[str, Value] = {}
-        self.systems: list[tuple[str, dict[str, Value]]] = []
-        self.events: list[Event] = []
-        self.lines: dict[str | None, dict[str, int]] = {}
-        """Where each fact stands: by system, None for the organisation."""
-        self._named_on: dict[str, int] = {}
+        self.suggestions = suggestions
 
-    def read(self, root: Any) -> None:
-        """Take in a whole document."""
+    def parts(self, root: Any) -> Map | None:
+        """Return the document's mapping if there is one, and report what is none of its parts."""
         if root is None or root == {}:
             self.report.add("empty", 0)
-            return
+            return None
         if not isinstance(root, Map):
             hint = both("begin with `organisation:` and `systems:`", "以 `organisation:` 和 `systems:` 开头")
             self.report.add("not_a_mapping", 1, found=found(root, str(root)), hint=hint)
-            return
+            return None
         for key in root:
             if key not in PARTS:
-                self.report.add("unknown_part", root.key_lines[key], name=shown(key), hint=self.names.part(key, PARTS))
-        self._organisation(root)
-        for entry, line, number in self._entries(root, "systems", "name: …"):
-            self._system(entry, line, number)
-        for entry, line, number in self._entries(root, "events", "{event: …, date: 2026-09-28}"):
-            self._event(entry, line, number)
+                hint = self.suggestions.not_a_part(key)
+                self.report.add("unknown_part", root.key_lines[key], name=shown(key), hint=hint)
+        return root
 
-    def _organisation(self, root: Map) -> None:
+    def organisation(self, root: Map) -> Described:
+        """Read the organisation; a profile may leave it out, and its name too."""
         entry = root.get("organisation")
         if entry is None:
-            return
+            return Described()
         if not isinstance(entry, Map):
             hint = both("write `name: …` below it, indented", "在其下缩进写 `name: …`")
             said = found(entry, root.written["organisation"])
             self.report.add("not_a_mapping", root.key_lines["organisation"], "organisation", found=said, hint=hint)
-            return
-        self.organisation = self._name(entry, "organisation") or ""
-        self.facts = self._facts(entry, None, "organisation")
+            return Described()
+        described = Described(self._name(entry, "organisation") or "")
+        self._facts(entry, described, "organisation", "organisation")
+        return described
 
-    def _system(self, entry: Map, line: int, number: int) -> None:
-        name = self._name(entry, f"systems / #{number}")
-        if name == "":
-            self.report.add("system_without_name", line, f"systems / #{number}")
-        elif name is not None and name in self._named_on:
-            first = self._named_on[name]
-            self.report.add("same_name", entry.key_lines["name"], f"systems / {shown(name)}", first=first)
-        label = name or f"#{number}"
-        self._named_on.setdefault(label, line)
-        self.systems.append((label, self._facts(entry, label, f"systems / {shown(label)}")))
+    def systems(self, root: Map) -> list[Described]:
+        """Read the systems, each with a name of its own."""
+        described: list[Described] = []
+        named_on: dict[str, int] = {}
+        for number, entry, line in entries(root, "systems", "name: …", self.report):
+            place = f"systems / #{number}"
+            name = self._name(entry, place)
+            if name == "":
+                self.report.add("system_without_name", line, place)
+            elif name:
+                place = f"systems / {shown(name)}"
+                if name in named_on:
+                    self.report.add("same_name", entry.key_lines["name"], place, first=named_on[name])
+                named_on.setdefault(name, entry.key_lines["name"])
+            described.append(Described(name or ""))
+            self._facts(entry, described[-1], "system", place)
+        return described
 
-    def _facts(self, entry: Map, system: str | None, place: str) -> dict[str, Value]:
-        facts: dict[str, Value] = {}
-        owner = "organisation" if system is None else "system"
-        lines = self.lines[system] = {}
+    def _facts(self, entry: Map, described: Described, owner: str, place: str) -> None:
         for name, value in entry.items():
-            if name == "name":
-                continue
             line = entry.key_lines[name]
             spec = self.books.facts.get(name)
+            if name == "name":
+                continue
             if spec is None or spec.of != owner:
-                kind, details = self.names.not_a_fact(name, owner)
+                kind, details = self.suggestions.not_a_fact(name, owner)
                 self.report.add(kind, line, f"{place} / {shown(name)}", **details)
                 continue
             try:
@@ -92,85 +139,13 @@ class Intake:
                 self.report.add(refused.kind, line, f"{place} / {name}", **refused.details)
                 continue
             if known is not None:
-                facts[name] = known
-                lines[name] = line
-        return facts
-
-    def _event(self, entry: Map, line: int, number: int) -> None:
-        place = f"events / #{number}"
-        said = entry.get("event")
-        if not isinstance(said, str) or not said:
-            self.report.add("event_without_name", line, place)
-            return
-        spec = self.books.events.get(said)
-        if spec is None:
-            place = f"{place} / event"
-            self.report.add("unknown_event", entry.key_lines["event"], place, **self.names.not_an_event(said))
-            return
-        place = f"{place} {said}"
-        attributes = spec.attributes or {}
-        for name in entry:
-            if name not in ("event", "date", "system", *attributes):
-                details = self.names.not_a_field(name, spec)
-                self.report.add("unknown_field", entry.key_lines[name], f"{place} / {shown(name)}", **details)
-        known: list[tuple[str, bool]] = []
-        system = None
-        try:
-            system = self._system_of(entry, spec.of, said, line, place)
-            for name in attributes:
-                if entry.get(name) is not None:
-                    known.append((name, read_bool(entry[name], entry.written[name])))
-        except RefusedError as refused:
-            self.report.add(refused.kind, entry.key_lines[name], f"{place} / {name}", **refused.details)
-        if entry.get("date") is None:
-            self.report.add("event_without_date", entry.key_lines.get("date", line), f"{place} / date")
-            return
-        try:
-            date = read_date(entry["date"], entry.written["date"])
-        except RefusedError as refused:
-            self.report.add(refused.kind, entry.key_lines["date"], f"{place} / date", **refused.details)
-            return
-        self.events.append(Event(date, said, system, tuple(known)))
-
-    def _system_of(self, entry: Map, owner: str, event: str, line: int, place: str) -> str | None:
-        place = f"{place} / system"
-        if entry.get("system") is None:
-            if owner == "system":
-                names = [shown(name) for name in self._named_on] or ["…"]
-                self.report.add("event_without_system", line, place, sample=names[0])
-            return None
-        line = entry.key_lines["system"]
-        name = entry.written["system"].strip()
-        if owner != "system":
-            self.report.add("needless_system", line, place, **self.names.owner_of(event))
-        elif name not in self._named_on:
-            self.report.add("unknown_system", line, place, **self.names.no_such_system(name, self._named_on))
-        return name
+                described.facts[name] = known
+                described.lines[name] = line
 
     def _name(self, entry: Map, place: str) -> str | None:
         """Return a name, empty if there is none, or None if it has been reported as unfit."""
-        if entry.get("name") is None:
-            return ""
         try:
-            return read_name(entry["name"], entry.written["name"])
+            return read_name(entry.get("name"), entry.written.get("name", ""))
         except RefusedError as refused:
             self.report.add(refused.kind, entry.key_lines["name"], f"{place} / name", **refused.details)
             return None
-
-    def _entries(self, root: Map, part: str, sample: str) -> list[tuple[Map, int, int]]:
-        entries = root.get(part)
-        if entries is None:
-            return []
-        line = root.key_lines[part]
-        if not isinstance(entries, Seq):
-            self.report.add("not_a_list", line, part, found=found(entries, root.written[part]), sample=sample)
-            return []
-        result = []
-        for number, (entry, line, written) in enumerate(zip(entries, entries.lines, entries.written, strict=True), 1):
-            if isinstance(entry, Map):
-                result.append((entry, line, number))
-                continue
-            hint = both(f"write it as `- {sample}`", f"写成 `- {sample}`")
-            place = f"{part} / #{number}"
-            self.report.add("not_a_mapping", line, place, found=found(entry, written), hint=hint)
-        return result

@@ -6,8 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guiju.assess.contradictions import report_contradictions
+from guiju.assess.intake import Describer, Intake
+from guiju.assess.occurrences import Occurrences
+from guiju.assess.problems import ProfileError, Report, TooManyProblemsError
+from guiju.assess.suggestions import Suggestions
 from guiju.engine.collection import Rulebooks
-from guiju.engine.document import Map, Seq, read_document
+from guiju.engine.document import decode, read_bytes, survey_document
+from guiju.engine.unreadable import UnreadableError
 from guiju.engine.values import Event, Value
 
 
@@ -21,7 +27,7 @@ class SystemProfile:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything one profile file says. Facts that it does not mention are unknown."""
+    """Everything one profile file says. Facts that it does not mention are unknown; so is an empty organisation."""
 
     file: str
     organisation: str
@@ -31,25 +37,55 @@ class Profile:
 
 
 def load_profile(path: Path, books: Rulebooks) -> Profile:
-    """Read a profile. (First version: accepts good profiles; the checks of bad ones follow.)"""
-    raw = read_document(path)
-    organisation = dict(raw.get("organisation") or {})
-    name = str(organisation.pop("name", ""))
-    systems = []
-    for entry in raw.get("systems") or []:
-        facts = {k: _value(v) for k, v in entry.items() if k != "name"}
-        systems.append(SystemProfile(str(entry["name"]), facts))
-    events = []
-    for entry in raw.get("events") or []:
-        known = books.events[entry["event"]].attributes or {}
-        attributes = tuple((k, v) for k, v in entry.items() if k in known)
-        events.append(Event(entry["date"], entry["event"], entry.get("system"), attributes))
-    facts = {k: _value(v) for k, v in organisation.items()}
-    return Profile(str(path), name, facts, tuple(systems), tuple(events))
+    """Read a profile from a file, as docs/profile.md describes it.
+
+    Raises ProfileError with all problems together: codes, lines, what was expected, how to fix it. No more of the
+    file is read than `guiju.engine.document.MAX_BYTES`, and nothing in it is executed.
+    """
+    try:
+        raw = read_bytes(path)
+    except UnreadableError as fault:
+        report = Report(str(path))
+        report.add_unreadable(fault)
+        raise ProfileError(report.problems) from None
+    return read_profile(raw, str(path), books)
 
 
-def _value(value: object) -> Value:
-    if isinstance(value, Seq | list):
-        return frozenset(value)
-    assert not isinstance(value, Map)
-    return value  # type: ignore[return-value]
+def read_profile(raw: bytes, name: str, books: Rulebooks) -> Profile:
+    """Read a profile from the bytes of a file; `name` is how messages call it. Raises ProfileError."""
+    report = Report(name)
+    intake = Intake()
+    more = False
+    try:
+        intake = _take_in(raw, books, report)
+    except TooManyProblemsError:
+        more = True
+    if report.problems:
+        raise ProfileError(report.problems, more=more)
+    organisation = intake.organisation
+    systems = tuple(SystemProfile(system.name, system.facts) for system in intake.systems)
+    return Profile(name, organisation.name, organisation.facts, systems, tuple(intake.events))
+
+
+def _take_in(raw: bytes, books: Rulebooks, report: Report) -> Intake:
+    intake = Intake()
+    try:
+        text = decode(raw, report.file)
+    except UnreadableError as fault:
+        report.add_unreadable(fault)
+        return intake
+    value, faults = survey_document(text, report.file)
+    for found in faults:
+        report.add_unreadable(found)
+    if value is None and faults:
+        return intake
+    suggestions = Suggestions(books)
+    describer = Describer(books, report, suggestions)
+    root = describer.parts(value)
+    if root is not None:
+        intake.organisation = describer.organisation(root)
+        intake.systems = describer.systems(root)
+        names = dict.fromkeys(system.name for system in intake.systems if system.name)
+        intake.events = Occurrences(books, report, suggestions, names).read(root)
+        report_contradictions(books, intake, report)
+    return intake

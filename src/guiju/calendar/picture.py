@@ -44,7 +44,8 @@ def year_picture(year: int, calendar: WorkCalendar, lang: Language, *, colour: b
     lines = [_title(year, calendar, lang), ""]
     months = [_month(year, month, calendar, lang, colour=colour) for month in range(1, 13)]
     for at in range(0, len(months), _COLUMNS):
-        lines += ["  ".join(row).rstrip() for row in zip(*months[at : at + _COLUMNS], strict=True)]
+        rows = ["  ".join(row).rstrip() for row in zip(*months[at : at + _COLUMNS], strict=True)]
+        lines += [*filter(None, rows), ""]
     return "\n".join([*lines, *_legend(year, calendar, lang), "", *_breaks(year, calendar, lang)])
 
 

@@ -155,14 +155,13 @@ class _Linker:
 
     def conditions(self, entry: Entry[NormForm], norm: Norm, scope: Node | None) -> None:
         form = entry.value
-        norm.when = self.term(form.defines) if form.defines else self.condition(entry, "when", form.when)
-        assert norm.when is not None
-        parts = [norm.when]
-        if form.subject == "system" and scope is not None:
-            parts.insert(0, scope)
+        stated = self.term(form.defines) if form.defines else self.condition(entry, "when", form.when)
+        assert stated is not None
+        norm.when = stated
         if form.unless is not None:
-            parts.append(self.pool.negate(self.condition(entry, "unless", form.unless)))
-        norm.condition = self.pool.both(parts)
+            norm.when = self.pool.both([stated, self.pool.negate(self.condition(entry, "unless", form.unless))])
+        within = scope if form.subject == "system" else None
+        norm.condition = norm.when if within is None else self.pool.both([within, norm.when])
         foreign = [f for f in norm.condition.facts if form.subject != "system" and not self.fits(f, form.subject)]
         if foreign:
             raise entry.error("when", f"`{sorted(foreign)[0]}` is no fact of its subject ({form.subject})")
@@ -285,11 +284,12 @@ class _Linker:
     def release(self, exemption: Norm, subject: str) -> Node | None:
         """Return the exemption's condition as it bears on a kind of subject; None where it cannot bear on it.
 
-        The organisation can be exempt as such (the armed forces), but not because one of its systems is.
+        The scope of the law does not belong to it: outside the scope there is nothing to
+        be released from. The organisation can be exempt as such (the armed forces), but not because one of its systems is.
         """
-        if subject == exemption.subject:
-            return exemption.condition
         assert exemption.when is not None
+        if subject == exemption.subject:
+            return exemption.when
         bears = subject != "law" and all(self.fits(fact, subject) for fact in exemption.when.facts)
         return exemption.when if bears else None
 

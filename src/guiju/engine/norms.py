@@ -86,6 +86,7 @@ class Norm:
     condition: Node | None = None
     """Scope of the law, `when` and not `unless`, joined: what must be true for the norm to bind."""
     when: Node | None = None
+    """The same without the scope."""
     exempted_by: tuple[Release, ...] = ()
     elements: list[Norm] = field(default_factory=list)
 

@@ -23,6 +23,8 @@ _TICK_STEPS = (1, 2, 3, 6, 12)
 _TICK_ROOM = 44
 _BAR_LANES = 5
 _WIDE_CHARACTERS = "WFA"
+_NARROW = 0.58
+"""Width of a Latin character in parts of its height, on the generous side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +198,16 @@ def _ticks(scale: _Scale) -> tuple[Tick, ...]:
     return tuple(Tick(month, scale.x(month)) for month in shown)
 
 
+def width(text: str, size: float) -> float:
+    """Estimate the width of a text: a Chinese character is as wide as high, others a good half."""
+    wide = sum(unicodedata.east_asian_width(character) in _WIDE_CHARACTERS for character in text)
+    return size * (wide + _NARROW * (len(text) - wide))
+
+
 def cut(text: str, room: float, size: float) -> str:
-    """Cut a text to a width, estimated: a Chinese character is as wide as high, others a good half."""
-    used = 0.0
-    for index, character in enumerate(text):
-        wide = unicodedata.east_asian_width(character) in _WIDE_CHARACTERS
-        used += size * (1.0 if wide else 0.58)
-        if used > room:
-            return text[: max(index - 1, 1)].rstrip(" ,，、") + "…"
-    return text
+    """Cut a text to an estimated width, with an ellipsis where something is left out."""
+    if width(text, size) <= room:
+        return text
+    while text and width(text, size) > room - size:
+        text = text[:-1]
+    return text.rstrip(" ,，、") + "…"

@@ -1,0 +1,47 @@
+"""The annex: every provision assessed, once, with its norms; what all citations of a report link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from guiju.assess.report.cite import anchor
+from guiju.engine.norms import Norm, Rulebook
+from guiju.law.address import Address
+
+
+@dataclass(slots=True)
+class Card:
+    """One provision with its norms; listed parts stand with the norm that they are part of."""
+
+    address: Address
+    norms: list[Norm] = field(default_factory=list)
+
+
+class Annex:
+    """The cards of the assessed rulebooks, and the way to them."""
+
+    def __init__(self, books: Iterable[Rulebook], norms: Iterable[Norm]) -> None:
+        self._cards: dict[Address, Card] = {}
+        parts = []
+        for norm in norms:
+            if norm.kind == "element":
+                parts.append(norm.address)
+            else:
+                self._cards.setdefault(norm.address, Card(norm.address)).norms.append(norm)
+        self._parts = {address for address in parts if address not in self._cards}
+        self.books = [(book, self._of(book.key)) for book in books]
+
+    def _of(self, key: str) -> list[Card]:
+        return [self._cards[address] for address in sorted(self._cards) if address.law == key]
+
+    def has_own_place(self, part: Address) -> bool:
+        """Whether a listed part has an anchor of its own."""
+        return part in self._parts
+
+    def href(self, address: Address) -> str | None:
+        """Return the link to a provision, or to the first shown within it; None if this report shows neither."""
+        if address in self._cards or address in self._parts:
+            return f"#{anchor(address)}"
+        within = [shown for shown in self._cards if address.contains(shown)]
+        return f"#{anchor(min(within))}" if within else None
