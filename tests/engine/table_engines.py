@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import ibis
@@ -37,11 +38,14 @@ def schema_of(books: Rulebooks) -> dict[str, Any]:
 
 
 def frame_of(schema: dict[str, Any], rows: Sequence[Row]) -> pl.DataFrame:
-    return pl.DataFrame({name: [_cell(row.get(name)) for row in rows] for name in schema}, schema=schema)
+    columns = {name: [_cell(row.get(name), type_) for row in rows] for name, type_ in schema.items()}
+    return pl.DataFrame(columns, schema=schema)
 
 
-def _cell(value: Any) -> Any:
-    return sorted(value) if isinstance(value, frozenset) else value
+def _cell(value: Any, type_: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return Decimal(value) if type_ == DECIMAL and value is not None else value
 
 
 def on_polars(schema: dict[str, Any], rows: Sequence[Row], question: Question) -> Rows:

@@ -28,7 +28,7 @@ def draft_year(year: int) -> dict[str, str]:
     import holidays
 
     china = holidays.country_holidays("CN", years=range(year - 1, year + 2), language="zh_CN")
-    if year not in china.special_public_holidays:
+    if not china.special_public_holidays.get(year):
         raise CalendarError(f"the holidays package has no arrangement for {year}", f"holidays 没有{year}年的放假安排")
 
     breaks: dict[str, str] = {}
@@ -71,6 +71,19 @@ def _short(year: int, day: date) -> str:
     return day.isoformat() if day.year != year else day.strftime("%m-%d")
 
 
+def _main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or not arguments[0].isdecimal():
+        print("usage: python -m guiju.calendar.draft YEAR", file=sys.stderr)
+        return 2
+    try:
+        drafted = draft_year(int(arguments[0]))
+    except CalendarError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    for festival, days in drafted.items():
+        print(f"    {festival}: {days}")
+    return 0
+
+
 if __name__ == "__main__":
-    for festival, days in draft_year(int(sys.argv[1])).items():
-        print(f"      {festival}: {days}")
+    sys.exit(_main(sys.argv[1:]))

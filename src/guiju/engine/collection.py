@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -69,6 +70,11 @@ class Rulebooks:
             result[question] = candidate
         return result
 
-    def affected_by(self, question: str) -> list[int]:
+    def affected_by(self, question: str) -> tuple[int, ...]:
         """Return the indices of the conditions whose value can change with a reading."""
-        return [node.index for node in self.pool.nodes if question in node.readings]
+        return _affected(self, question)
+
+
+@functools.lru_cache(maxsize=256)
+def _affected(books: Rulebooks, question: str) -> tuple[int, ...]:
+    return tuple(node.index for node in books.pool.nodes if question in node.readings)

@@ -81,7 +81,7 @@ class SubjectCase:
         self.case = Evaluation(self.facts, events, readings, as_of, len(books.pool.nodes))
         self.prover = Prover(self.case, {name: rule.text for name, rule in self.follows.items()})
         self.timeline = Timeline(events, calendar, readings, as_of, self._deadline_at)
-        self._in_force = {book.key: book.in_force_from for book in books.books}
+        self._not_yet = {b.key: b.in_force_from for b in books.books if b.in_force_from and as_of < b.in_force_from}
         self._variants: dict[str, dict[str, Evaluation]] = {}
 
     def findings(self, norms: Iterable[Norm]) -> list[Finding]:
@@ -105,7 +105,7 @@ class SubjectCase:
     def status(self, norm: Norm, case: Evaluation) -> tuple[Status, Address | None]:
         """Decide a norm. Whatever is unknown and could bind leaves it undetermined, never `does_not_apply`."""
         assert norm.condition is not None
-        if self._not_yet(norm):
+        if norm.rulebook in self._not_yet:
             return "does_not_apply", None
         binds = case.value(norm.condition)
         if binds is False:
@@ -132,27 +132,23 @@ class SubjectCase:
         facts = {name: value for name, value in known.items() if value is not None}
         return Evaluation(facts, self.timeline.events, self.readings, self.as_of, len(self.books.pool.nodes))
 
-    def _not_yet(self, norm: Norm) -> bool:
-        start = self._in_force[norm.rulebook]
-        return isinstance(start, dt.date) and self.as_of < start
-
     def _because(self, norm: Norm, status: Status) -> Proof:
         assert norm.condition is not None
-        proof: dict[str, Any] = {"rule": norm.when_text, "provision": str(norm.address)}
-        if self._not_yet(norm):
-            proof["not_in_force_until"] = self._in_force[norm.rulebook]
+        proof: dict[str, Any] = {"rule": norm.when_text, "provision": norm.place}
+        if norm.rulebook in self._not_yet:
+            proof["not_in_force_until"] = self._not_yet[norm.rulebook]
             return proof
         proof["condition"] = self.prover.prove(norm.condition)
         if norm.exempted_by and status != "does_not_apply":
             proof["exemptions"] = [
-                {"provision": str(e.address), "condition": self.prover.prove(e.condition)}
+                {"provision": e.place, "condition": self.prover.prove(e.condition)}
                 for e in norm.exempted_by
             ]
         return proof
 
     def _under_other_readings(self, norm: Norm, status: Status) -> dict[str, dict[str, Status]]:
         changed: dict[str, dict[str, Status]] = {}
-        for question in sorted(norm.readings):
+        for question in norm.readings:
             outcomes = {
                 candidate: self.status(norm, variant)[0] for candidate, variant in self._variant(question).items()
             }
@@ -193,6 +189,8 @@ class SubjectCase:
         return None
 
     def _fines(self, norm: Norm) -> tuple[FineRange, ...]:
+        if not norm.fines:
+            return ()
         chosen = [f for f in norm.fines if all(self.readings.get(q) == c for q, c in f.reading)]
         return tuple(FineRange(f.on, f.least, self._most(f.most, f.share_of, f.share)) for f in chosen)
 

@@ -268,6 +268,8 @@ class _Linker:
         for exemption in norms:
             if exemption.kind == "exemption" and exemption.condition is not None:
                 self.exempt(exemption, norms)
+        for norm in norms:
+            norm.settle()
 
     def exempt(self, exemption: Norm, norms: tuple[Norm, ...]) -> None:
         try:
@@ -279,7 +281,7 @@ class _Linker:
             if norm.kind not in UNEXEMPTED and any(covers(reach, norm.address) for reach in reaches):
                 condition = self.release(exemption, norm.subject)
                 if condition is not None:
-                    norm.exempted_by = (*norm.exempted_by, Release(exemption.address, condition))
+                    norm.exempted_by = (*norm.exempted_by, Release(exemption.address, condition, str(exemption.address)))
 
     def release(self, exemption: Norm, subject: str) -> Node | None:
         """Return the exemption's condition as it bears on a kind of subject; None where it cannot bear on it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -55,6 +56,8 @@ class Release:
 
     address: Address
     condition: Node
+    place: str
+    """The address as text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -89,6 +92,12 @@ class Norm:
     """The same without the scope."""
     exempted_by: tuple[Release, ...] = ()
     elements: list[Norm] = field(default_factory=list)
+    place: str = ""
+    """The address as text."""
+    conditions: tuple[Node, ...] = ()
+    """Every condition on which the status turns: its own and those of what switches it off."""
+    readings: tuple[str, ...] = ()
+    """Open questions on which anything about this norm turns."""
 
     @property
     def key(self) -> str:
@@ -100,17 +109,13 @@ class Norm:
         """The deadline as written in the rulebook, for people."""
         return "; ".join(clock_text(clock) for clock in self.deadlines) or None
 
-    @property
-    def readings(self) -> frozenset[str]:
-        """Open questions on which anything about this norm turns."""
+    def settle(self) -> None:
+        """Work out what is asked for in every case; called once, when everything is linked."""
+        self.place = str(self.address)
+        own = () if self.condition is None else (self.condition,)
+        self.conditions = own + tuple(release.condition for release in self.exempted_by)
         chosen = [q for c in (*self.deadlines, *self.retentions) for q, _ in c.reading]
-        return frozenset(chosen).union(*(node.readings for node in self.conditions))
-
-    @property
-    def conditions(self) -> list[Node]:
-        """Every condition on which the status turns: its own and those of what switches it off."""
-        own = [] if self.condition is None else [self.condition]
-        return own + [release.condition for release in self.exempted_by]
+        self.readings = tuple(sorted(frozenset(chosen).union(*(node.readings for node in self.conditions))))
 
 
 def clock_text(clock: Clock) -> str:
@@ -143,7 +148,7 @@ class Rulebook:
     short: Bilingual
     version: str
     status: str
-    in_force_from: object
+    in_force_from: dt.date | None
     scope: Node
     scope_cites: tuple[Address, ...]
     articles: int
