@@ -70,11 +70,12 @@ class Rulebooks:
             result[question] = candidate
         return result
 
-    def affected_by(self, question: str) -> tuple[int, ...]:
-        """Return the indices of the conditions whose value can change with a reading."""
+    def affected_by(self, question: str) -> tuple[tuple[int, ...], tuple[Node, ...]]:
+        """Return what can change with a reading: the indices of all such conditions, and those that norms have."""
         return _affected(self, question)
 
 
 @functools.lru_cache(maxsize=256)
-def _affected(books: Rulebooks, question: str) -> tuple[int, ...]:
-    return tuple(node.index for node in books.pool.nodes if question in node.readings)
+def _affected(books: Rulebooks, question: str) -> tuple[tuple[int, ...], tuple[Node, ...]]:
+    roots = {node.index: node for norm in books.norms for node in norm.conditions if question in node.readings}
+    return tuple(node.index for node in books.pool.nodes if question in node.readings), tuple(roots.values())

@@ -14,7 +14,7 @@ from guiju.engine.complete import complete
 from guiju.engine.deadlines import Deadline, Timeline, deadline_of, performed, retention_of
 from guiju.engine.evaluation import Evaluation
 from guiju.engine.norms import Norm
-from guiju.engine.proof import Proof, Prover, missing
+from guiju.engine.proof import Proof, Prover
 from guiju.engine.values import Event, Value
 from guiju.law.address import Address
 
@@ -82,7 +82,7 @@ class SubjectCase:
         self.prover = Prover(self.case, {name: rule.text for name, rule in self.follows.items()})
         self.timeline = Timeline(events, calendar, readings, as_of, self._deadline_at)
         self._not_yet = {b.key: b.in_force_from for b in books.books if b.in_force_from and as_of < b.in_force_from}
-        self._variants: dict[str, dict[str, Evaluation]] = {}
+        self._variants: dict[str, tuple[dict[str, Evaluation], frozenset[int]]] = {}
 
     def findings(self, norms: Iterable[Norm]) -> list[Finding]:
         """Return the findings of all norms about this kind of subject that a program can decide."""
@@ -120,11 +120,7 @@ class SubjectCase:
 
     def missing(self, norm: Norm) -> list[str]:
         """List the unknown facts that would decide an undetermined norm, in the order of its condition."""
-        assert norm.condition is not None
-        found = dict.fromkeys(missing(norm.condition, self.case))
-        for exemption in norm.exempted_by:
-            found.update(dict.fromkeys(missing(exemption.condition, self.case)))
-        return list(found)
+        return list(dict.fromkeys([fact for node in norm.conditions for fact in self.prover.missing(node)]))
 
     def supposing(self, changed: Mapping[str, Value]) -> Evaluation:
         """Return the same case with some facts changed; what follows from the given facts is drawn anew."""
@@ -149,20 +145,25 @@ class SubjectCase:
     def _under_other_readings(self, norm: Norm, status: Status) -> dict[str, dict[str, Status]]:
         changed: dict[str, dict[str, Status]] = {}
         for question in norm.readings:
-            outcomes = {
-                candidate: self.status(norm, variant)[0] for candidate, variant in self._variant(question).items()
-            }
-            if any(outcome != status for outcome in outcomes.values()):
-                changed[question] = outcomes
+            variants, differing = self._variant(question)
+            if not differing.isdisjoint(norm.condition_indices):
+                outcomes = {candidate: self.status(norm, variant)[0] for candidate, variant in variants.items()}
+                if any(outcome != status for outcome in outcomes.values()):
+                    changed[question] = outcomes
         return changed
 
-    def _variant(self, question: str) -> dict[str, Evaluation]:
+    def _variant(self, question: str) -> tuple[dict[str, Evaluation], frozenset[int]]:
+        """Return the case under each other candidate, and which conditions of norms then have another value."""
         if question not in self._variants:
-            affected = self.books.affected_by(question)
-            candidates = self.books.readings[question].candidates
-            self._variants[question] = {
-                c: self.case.under(question, c, affected) for c in candidates if c != self.readings[question]
+            affected, roots = self.books.affected_by(question)
+            variants = {
+                candidate: self.case.under(question, candidate, affected)
+                for candidate in self.books.readings[question].candidates
+                if candidate != self.readings[question]
             }
+            value = self.case.value
+            differing = {n.index for v in variants.values() for n in roots if v.value(n) is not value(n)}
+            self._variants[question] = variants, frozenset(differing)
         return self._variants[question]
 
     def _dates(self, norm: Norm, result: Finding) -> None:

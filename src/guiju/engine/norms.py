@@ -96,6 +96,7 @@ class Norm:
     """The address as text."""
     conditions: tuple[Node, ...] = ()
     """Every condition on which the status turns: its own and those of what switches it off."""
+    condition_indices: frozenset[int] = frozenset()
     readings: tuple[str, ...] = ()
     """Open questions on which anything about this norm turns."""
 
@@ -114,6 +115,7 @@ class Norm:
         self.place = str(self.address)
         own = () if self.condition is None else (self.condition,)
         self.conditions = own + tuple(release.condition for release in self.exempted_by)
+        self.condition_indices = frozenset(node.index for node in self.conditions)
         chosen = [q for c in (*self.deadlines, *self.retentions) for q, _ in c.reading]
         self.readings = tuple(sorted(frozenset(chosen).union(*(node.readings for node in self.conditions))))
 

@@ -18,12 +18,13 @@ Proof = dict[str, Any]
 class Prover:
     """Builds proofs for one case; equal subtrees share one proof."""
 
-    __slots__ = ("_case", "_inferred", "_memo")
+    __slots__ = ("_case", "_inferred", "_memo", "_missing")
 
     def __init__(self, case: Evaluation, inferred: dict[str, str]) -> None:
         self._case = case
         self._inferred = inferred
         self._memo: dict[int, Proof] = {}
+        self._missing: dict[int, tuple[str, ...]] = {}
 
     def prove(self, node: Node) -> Proof:
         """Return the proof of a condition, memoised."""
@@ -31,6 +32,21 @@ class Prover:
         if known is None:
             known = self._memo[node.index] = self._build(node, self._case.value(node))
         return known
+
+    def missing(self, node: Node) -> tuple[str, ...]:
+        """Name the unknown facts between an undecided condition and its decision, in order of appearance."""
+        known = self._missing.get(node.index)
+        if known is None:
+            known = self._missing[node.index] = self._facts_missing(node)
+        return known
+
+    def _facts_missing(self, node: Node) -> tuple[str, ...]:
+        value = self._case.value(node)
+        if value is not None and not isinstance(value, AtLeast):
+            return ()
+        if node.kind in ("fact", "events"):
+            return tuple(sorted(node.facts))
+        return tuple(dict.fromkeys([fact for child in node.children for fact in self.missing(child)]))
 
     def _build(self, node: Node, value: Any) -> Proof:
         kind = node.kind
@@ -59,30 +75,6 @@ class Prover:
         if name in self._inferred:
             return {"fact": name, "value": plain(value), "follows_from": self._inferred[name]}
         return {"fact": name, "value": plain(value)}
-
-
-def missing(node: Node, case: Evaluation) -> list[str]:
-    """List the unknown facts that stand between an unknown condition and its decision, in order of appearance."""
-    found: dict[str, None] = {}
-    _collect(node, case, found, set())
-    return list(found)
-
-
-def _collect(node: Node, case: Evaluation, found: dict[str, None], seen: set[int]) -> None:
-    if node.index in seen:
-        return
-    seen.add(node.index)
-    value = case.value(node)
-    if isinstance(value, AtLeast):
-        found.update(dict.fromkeys(sorted(node.facts)))
-        return
-    if value is not None:
-        return
-    if node.kind in ("fact", "events"):
-        found.update(dict.fromkeys(sorted(node.facts)))
-        return
-    for child in node.children:
-        _collect(child, case, found, seen)
 
 
 def plain(value: Any) -> Any:
