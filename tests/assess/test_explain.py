@@ -51,7 +51,9 @@ def test_what_follows_from_other_facts_says_from_what(assess_profile: Assess, pr
     assert "used_only_for_research = no  (follows, since this is impossible:" in told
 
 
-def test_a_provision_that_is_not_there_is_told_apart_from_one_not_yet_encoded(assess_profile: Assess, provider: dict[str, Any]) -> None:
+def test_a_provision_that_does_not_exist_is_not_one_that_is_not_encoded_yet(
+    assess_profile: Assess, provider: dict[str, Any]
+) -> None:
     with pytest.raises(UnknownNameError, match="the law has 114 articles"):
         explain(assess_profile(provider), "mail4:115", "en")
     with pytest.raises(UnknownNameError, match="encoded so far"):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import ibis
 import polars as pl
 
@@ -56,34 +57,37 @@ def on_polars(schema: dict[str, Any], rows: Sequence[Row], question: Question) -
 
 
 def on_duckdb(schema: dict[str, Any], rows: Sequence[Row], question: Question) -> Rows:
-    engine = ibis.duckdb.connect()
-    engine.con.register("cases", frame_of(schema, rows))
-    answer = engine.con.sql(engine.compile(question(engine.table("cases"))))
-    found: Rows = answer.pl().to_dicts()
-    engine.disconnect()
-    return found
+    frame = frame_of(schema, rows)
+    with duckdb.connect() as engine:
+        engine.register("cases", frame)
+        answer: Rows = engine.sql(_sql(frame, question, "duckdb")).pl().to_dicts()
+    return answer
 
 
 def on_postgres(schema: dict[str, Any], rows: Sequence[Row], question: Question) -> Rows:
-    """Ask PostgreSQL through its own client, so that no driver is needed."""
-    frame = frame_of(schema, rows).with_row_index("row")
-    table = ibis.table(ibis.memtable(frame).schema(), name="cases")
-    sql = ibis.to_sql(question(table).mutate(row=table.row), dialect="postgres")
+    """Ask PostgreSQL through its own client, so that no driver is needed; a fresh table is read in the order written."""
+    frame = frame_of(schema, rows)
+    sql = _sql(frame, question, "postgres")
     columns = ", ".join(f'"{name}" {_postgres_type(type_)}' for name, type_ in frame.schema.items())
     script = (
         f"CREATE TEMPORARY TABLE cases ({columns});\n"
         f"COPY cases FROM stdin WITH (FORMAT csv, NULL 'unknown');\n{_csv(frame)}\\.\n"
-        f"SELECT coalesce(json_agg(answer ORDER BY answer.row), '[]') FROM ({sql}) AS answer;\n"
+        f"SELECT coalesce(json_agg(answer), '[]') FROM ({sql}) AS answer;\n"
     )
     command = ["psql", os.environ["GUIJU_TEST_POSTGRES"], "-qAtX", "-v", "ON_ERROR_STOP=1"]
     done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr
     found: Rows = json.loads(done.stdout)
-    return [{name: value for name, value in row.items() if name != "row"} for row in found]
+    return found
+
+
+def _sql(frame: pl.DataFrame, question: Question, dialect: str) -> str:
+    table = ibis.table(ibis.memtable(frame).schema(), name="cases")
+    return str(ibis.to_sql(question(table), dialect=dialect))
 
 
 def _postgres_type(type_: Any) -> str:
-    plain = {pl.Boolean: "boolean", pl.Int64: "bigint", pl.UInt32: "bigint", pl.String: "text", pl.Date: "date"}
+    plain = {pl.Boolean: "boolean", pl.Int64: "bigint", pl.String: "text", pl.Date: "date"}
     if type_ == DECIMAL:
         return "numeric(18, 4)"
     return "text[]" if type_ == pl.List(pl.String) else plain[type_]

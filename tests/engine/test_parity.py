@@ -27,8 +27,8 @@ from guiju.engine.tables import binding_columns, complete_table, status_columns
 BINDS = {"applies": True, "does_not_apply": False, "exempt": False, "undetermined": None}
 EVERY_TABLE = [pytest.param(on_polars, id="Polars"), pytest.param(on_duckdb, id="DuckDB")]
 
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def subject_case(books: Rulebooks, case: Case, readings: dict[str, str]) -> SubjectCase:

@@ -69,7 +69,7 @@ def expected(spec: FactSpec) -> Bilingual:
         case "number":
             return both(f"a number{of}, 0 or more, such as {example}", f"不小于 0 的数{measured}，例如 {example}")
         case "money":
-            return both(f"an amount{of}, 0 or more, such as {example}", f"不小于 0 的金额{measured}，例如 {example}")
+            return both(f"an amount{of.replace(' of ', ' in ')}, 0 or more, such as {example}", f"不小于 0 的金额{measured}，例如 {example}")
         case "choice":
             return both(f"one of {choices}", f"{choices} 之一")
         case "set":
@@ -90,8 +90,7 @@ def _number(spec: FactSpec, value: Any, written: str) -> int | Decimal:
             raise RefusedError("wrong_unit", written=shown(written), hint=hint, expected=fits)
         raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=fits)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        hint = write(quantities.sample(spec))
-        raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=fits)
+        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING, expected=fits)
     if value < 0:
         raise RefusedError("negative", written=shown(written), expected=fits)
     if spec.type == "count" and isinstance(value, Decimal):

@@ -31,13 +31,13 @@ STRUCTURE: dict[str, Message] = {
     "not_a_mapping": _message(
         "P202", "the profile, the organisation, a system or an event is not a mapping",
         en=("is {found}", "{hint}"),
-        zh=("是{found}", "{hint}"),
+        zh=("这里是{found}", "{hint}"),
         expected=_MAPPING,
     ),
     "not_a_list": _message(
         "P203", "`systems` or `events` is not a list",
         en=("is {found}", "begin each entry with `- `, such as `- {sample}`"),
-        zh=("是{found}", "每个条目以 `- ` 开头，例如 `- {sample}`"),
+        zh=("这里是{found}", "每个条目以 `- ` 开头，例如 `- {sample}`"),
         expected=Bilingual(en="a list", zh="列表"),
     ),
     "unknown_part": _message(
@@ -88,7 +88,7 @@ FACTS: dict[str, Message] = {
     "wrong_type": _message(
         "P305", "a value is of the wrong type",
         en=("is {found}", "{hint}"),
-        zh=("是{found}", "{hint}"),
+        zh=("这里是{found}", "{hint}"),
         expected=_OF_THE_FACT,
     ),
     "wrong_unit": _message(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from guiju.assess.problem_texts import MESSAGES
 from guiju.engine.messages import Detail, Message, fill
@@ -104,6 +105,11 @@ class Report:
         if len(self.problems) == MOST_REPORTED:
             raise TooManyProblemsError
         self.problems.append(problem)
+
+
+def problem(kind: str, path: Path, **details: Detail) -> ProfileError:
+    """Make the error of one problem with a whole file."""
+    return ProfileError([Problem(MESSAGES[kind], str(path), 0, "", details)])
 
 
 def all_messages() -> list[Message]:

@@ -42,13 +42,17 @@ def load_profile(path: Path, books: Rulebooks) -> Profile:
     Raises ProfileError with all problems together: codes, lines, what was expected, how to fix it. No more of the
     file is read than `guiju.engine.document.MAX_BYTES`, and nothing in it is executed.
     """
+    return read_profile(read_raw(path), str(path), books)
+
+
+def read_raw(path: Path) -> bytes:
+    """Read the bytes of a profile file, as many as a profile may have; raises ProfileError."""
     try:
-        raw = read_bytes(path)
+        return read_bytes(path)
     except UnreadableError as fault:
         report = Report(str(path))
         report.add_unreadable(fault)
         raise ProfileError(report.problems) from None
-    return read_profile(raw, str(path), books)
 
 
 def read_profile(raw: bytes, name: str, books: Rulebooks) -> Profile:

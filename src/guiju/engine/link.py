@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from guiju.calendar.period import Period, PeriodError
+from guiju.engine.collection import Impossible, Rulebooks
 from guiju.engine.errors import DocumentError, ExpressionError, nearest
 from guiju.engine.expression import Defined, Node, Pool
 from guiju.engine.norms import Clock, ClockForm, Fine, Fulfilment, Norm, Reading, Release, Rulebook
 from guiju.engine.parse import Parser
 from guiju.engine.reach import covers, parse_reach
-from guiju.engine.collection import Impossible, Rulebooks
 from guiju.engine.schema import STAGED, DeadlineForm, FineForm, NormForm, RetentionForm
 from guiju.engine.sources import Entry, LawSource, Sources
 from guiju.engine.vocabulary import FactSpec
@@ -281,13 +281,14 @@ class _Linker:
             if norm.kind not in UNEXEMPTED and any(covers(reach, norm.address) for reach in reaches):
                 condition = self.release(exemption, norm.subject)
                 if condition is not None:
-                    norm.exempted_by = (*norm.exempted_by, Release(exemption.address, condition, str(exemption.address)))
+                    release = Release(exemption.address, condition, str(exemption.address))
+                    norm.exempted_by = (*norm.exempted_by, release)
 
     def release(self, exemption: Norm, subject: str) -> Node | None:
         """Return the exemption's condition as it bears on a kind of subject; None where it cannot bear on it.
 
-        The scope of the law does not belong to it: outside the scope there is nothing to
-        be released from. The organisation can be exempt as such (the armed forces), but not because one of its systems is.
+        The scope of the law does not belong to it: outside the scope there is nothing to be released from. The
+        organisation can be exempt as such (the armed forces), but not because one of its systems is.
         """
         assert exemption.when is not None
         if subject == exemption.subject:

@@ -30,7 +30,7 @@ class Change:
     @property
     def distance(self) -> int | Decimal | None:
         """The size of the step."""
-        return None if self.step is None else abs(self.step)
+        return None if self.step is None else max(self.step, -self.step)
 
 
 def smallest_changes(case: SubjectCase, norm: Norm) -> list[Change]:
