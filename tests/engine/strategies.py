@@ -63,8 +63,16 @@ def _atoms() -> st.SearchStrategy[str]:
         st.sampled_from(BOOLS),
         st.sampled_from(["true", "false", "happened(outage)", "happened(outage, is_major)", "happened(warning)"]),
         st.sampled_from(['reading("how") == "wide"', 'reading("how") != "wide"']),
-        st.sampled_from(['"image" in media', '"text" not in media', 'tier == "low"', 'tier != "high"',
-                         'tier in ("middle", "high")', 'tier not in ("low", "high")']),  # fmt: skip
+        st.sampled_from(
+            [
+                '"image" in media',
+                '"text" not in media',
+                'tier == "low"',
+                'tier != "high"',
+                'tier in ("middle", "high")',
+                'tier not in ("low", "high")',
+            ]
+        ),  # fmt: skip
         st.builds("{} {} {}".format, number, symbol, constant),
         st.builds("{} {} {}".format, constant, symbol, number),
         st.builds("{} < users <= {}".format, constant, constant),

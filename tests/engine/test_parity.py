@@ -49,7 +49,9 @@ def rows(books: Rulebooks, given_cases: Sequence[Case]) -> list[dict[str, Any]]:
     return [row_of(books.pool.nodes, case.facts, case.events, AS_OF) for case in given_cases]
 
 
-def statuses_on(ask: Ask, books: Rulebooks, given_cases: Sequence[Case], readings: dict[str, str]) -> list[dict[str, Any]]:
+def statuses_on(
+    ask: Ask, books: Rulebooks, given_cases: Sequence[Case], readings: dict[str, str]
+) -> list[dict[str, Any]]:
     def question(table: Any) -> Any:
         known = complete_table(books, table)
         return status_columns(books, about_systems(books), known, readings, as_of=AS_OF)
@@ -131,7 +133,9 @@ def built_in_cases() -> st.SearchStrategy[Case]:
 def test_the_built_in_rulebooks_answer_the_same_on_a_table(ask: Ask, data: st.DataObject) -> None:
     books = load_rulebooks()
     some = data.draw(st.lists(built_in_cases(), min_size=10, max_size=25))
-    readings = data.draw(st.fixed_dictionaries({q: st.sampled_from(sorted(r.candidates)) for q, r in books.readings.items()}))
+    readings = data.draw(
+        st.fixed_dictionaries({q: st.sampled_from(sorted(r.candidates)) for q, r in books.readings.items()})
+    )
     assert_same_on(ask, books, some, readings)
 
 

@@ -49,7 +49,9 @@ def _yes_or_no(typed: str) -> bool:
         return True
     if word in _NO:
         return False
-    raise AnswerError(Bilingual("请答“是”或“否”（y/n），不知道请答“?”", "answer yes or no (y/n), or ? if you don't know"))
+    raise AnswerError(
+        Bilingual("请答“是”或“否”（y/n），不知道请答“?”", "answer yes or no (y/n), or ? if you don't know")
+    )
 
 
 def _choice(spec: FactSpec, typed: str) -> str:

@@ -97,7 +97,10 @@ def _proofs(because: dict[str, Any], lang: str) -> list[str]:
 def _readings(finding: Finding, books: Rulebooks, lang: str) -> list[str]:
     lines = []
     for question, outcomes in finding.readings.items():
-        lines.append(("取决于解读：" if lang == "zh" else "changes with the reading: ") + books.readings[question].question.get(lang))
+        lines.append(
+            ("取决于解读：" if lang == "zh" else "changes with the reading: ")
+            + books.readings[question].question.get(lang)
+        )
         lines.extend(f"  {question}={candidate}: {STATUS[status].get(lang)}" for candidate, status in outcomes.items())
     return lines
 

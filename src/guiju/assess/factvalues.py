@@ -69,7 +69,10 @@ def expected(spec: FactSpec) -> Bilingual:
         case "number":
             return both(f"a number{of}, 0 or more, such as {example}", f"不小于 0 的数{measured}，例如 {example}")
         case "money":
-            return both(f"an amount{of.replace(' of ', ' in ')}, 0 or more, such as {example}", f"不小于 0 的金额{measured}，例如 {example}")
+            return both(
+                f"an amount{of.replace(' of ', ' in ')}, 0 or more, such as {example}",
+                f"不小于 0 的金额{measured}，例如 {example}",
+            )
         case "choice":
             return both(f"one of {choices}", f"{choices} 之一")
         case "set":

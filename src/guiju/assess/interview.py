@@ -22,14 +22,23 @@ _SAY = {
         "可答：? 不知道　w 为什么问　u 撤回上一答　q 结束（已答的都已保存）",
         "you can answer: ? don't know   w why do you ask   u undo the last answer   q stop (all answers are saved)",
     ),
-    "done": Bilingual("全部判定完毕：{applies} 项适用，{not_} 项不适用。", "everything is decided: {applies} apply, {not_} do not."),
+    "done": Bilingual(
+        "全部判定完毕：{applies} 项适用，{not_} 项不适用。", "everything is decided: {applies} apply, {not_} do not."
+    ),
     "left": Bilingual("剩下的问题您都答了不知道。", "you answered “don't know” to what is left."),
-    "stopped": Bilingual("已保存到 {path}。运行 guiju assess {path} 查看结论。", "saved in {path}; see the answer with: guiju assess {path}"),
-    "why": Bilingual("这个答案平均能判定 {n} 项条款，包括：", "an answer decides {n} provisions on average, among them:"),
+    "stopped": Bilingual(
+        "已保存到 {path}。运行 guiju assess {path} 查看结论。",
+        "saved in {path}; see the answer with: guiju assess {path}",
+    ),
+    "why": Bilingual(
+        "这个答案平均能判定 {n} 项条款，包括：", "an answer decides {n} provisions on average, among them:"
+    ),
     "undone": Bilingual("已撤回：{fact}", "taken back: {fact}"),
     "nothing": Bilingual("没有可撤回的回答。", "there is nothing to take back."),
     "organisation": Bilingual("贵组织的名称？", "name of the organisation?"),
-    "systems": Bilingual("人工智能产品、服务或者模型的名称（多个用逗号分开）？", "names of the AI systems (separate several by commas)?"),
+    "systems": Bilingual(
+        "人工智能产品、服务或者模型的名称（多个用逗号分开）？", "names of the AI systems (separate several by commas)?"
+    ),
 }
 SHOWN_PROVISIONS = 5
 
@@ -37,7 +46,9 @@ SHOWN_PROVISIONS = 5
 class Interview:
     """One sitting: asks, explains, saves, and stops when everything is decided."""
 
-    def __init__(self, path: Path, books: Rulebooks, lang: str, assess_again: Callable[[], Assessment], out: TextIO) -> None:
+    def __init__(
+        self, path: Path, books: Rulebooks, lang: str, assess_again: Callable[[], Assessment], out: TextIO
+    ) -> None:
         self.path = path
         self.books = books
         self.lang = lang

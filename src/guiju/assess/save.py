@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from guiju.assess.problem_texts import FACTS, WHOLE
 from guiju.assess.problems import ProfileError, Report, problem
 from guiju.assess.profile import Profile, SystemProfile, read_profile, read_raw
 from guiju.assess.replacing import replace_file
@@ -18,6 +19,9 @@ from guiju.engine.document import decode
 from guiju.engine.expression import Pool
 from guiju.engine.messages import shown
 from guiju.engine.values import Value
+
+_ABOUT_VALUES = frozenset(message.code for message in (*FACTS.values(), *WHOLE.values()))
+"""Codes that say something of the answer; all others would only say that our edit went wrong."""
 
 
 def set_fact(path: Path, books: Rulebooks, *, system: str | None, fact: str, value: Value) -> None:
@@ -38,7 +42,13 @@ def set_fact(path: Path, books: Rulebooks, *, system: str | None, fact: str, val
         raise problem("not_editable", path, entry=entry_text(fact, value))
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     content = mark + changed.encode()
-    if read_profile(content, str(path), books) != expected:
+    try:
+        done = read_profile(content, str(path), books) == expected
+    except ProfileError as error:
+        if any(one.code in _ABOUT_VALUES for one in error.problems):
+            raise
+        done = False
+    if not done:
         raise problem("not_editable", path, entry=entry_text(fact, value))
     replace_file(path, raw, content)
 

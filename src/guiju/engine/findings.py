@@ -13,9 +13,11 @@ from guiju.engine.collection import Rulebooks
 from guiju.engine.complete import complete
 from guiju.engine.deadlines import Deadline, Timeline, deadline_of, performed, retention_of
 from guiju.engine.evaluation import Evaluation
-from guiju.engine.norms import Norm
+from guiju.engine.expression import Node
+from guiju.engine.norms import Amount, Norm
 from guiju.engine.proof import Proof, Prover
 from guiju.engine.values import Event, Value
+from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 Status = Literal["applies", "does_not_apply", "exempt", "undetermined"]
@@ -39,6 +41,16 @@ class FineRange:
     most: Decimal | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A computed sum in yuan; an end is None where the law sets none or a fact that it needs is unknown."""
+
+    what: Bilingual
+    least: Decimal | None
+    most: Decimal | None
+    missing: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Finding:
     """What one norm means for one subject on the day of assessment."""
@@ -54,6 +66,7 @@ class Finding:
     readings: dict[str, dict[str, Status]] = field(default_factory=dict)
     """Open questions that would change the status: question -> candidate -> status under it."""
     fines: tuple[FineRange, ...] = ()
+    sums: tuple[Sum, ...] = ()
     because: Proof = field(default_factory=dict)
 
 
@@ -100,6 +113,7 @@ class SubjectCase:
         if status in ("applies", "undetermined"):
             self._dates(norm, result)
             result.fines = self._fines(norm)
+            result.sums = self._sums(norm)
         return result
 
     def status(self, norm: Norm, case: Evaluation) -> tuple[Status, Address | None]:
@@ -137,8 +151,7 @@ class SubjectCase:
         proof["condition"] = self.prover.prove(norm.condition)
         if norm.exempted_by and status != "does_not_apply":
             proof["exemptions"] = [
-                {"provision": e.place, "condition": self.prover.prove(e.condition)}
-                for e in norm.exempted_by
+                {"provision": e.place, "condition": self.prover.prove(e.condition)} for e in norm.exempted_by
             ]
         return proof
 
@@ -188,6 +201,26 @@ class SubjectCase:
             if norm.address == address and norm.deadlines:
                 return deadline_of(norm, self.timeline)
         return None
+
+    def _sums(self, norm: Norm) -> tuple[Sum, ...]:
+        chosen = [a for a in norm.amounts if all(self.readings.get(q) == c for q, c in a.reading)]
+        return tuple(self._sum(amount) for amount in chosen)
+
+    def _sum(self, amount: Amount) -> Sum:
+        ends = [node for node in (amount.least, amount.most, amount.floor) if node is not None]
+        unknown = tuple(dict.fromkeys(fact for node in ends for fact in self.prover.missing(node)))
+        floor = self._amount(amount.floor)
+        least, most = (self._not_below(floor, amount, self._amount(node)) for node in (amount.least, amount.most))
+        return Sum(amount.what, least, most, unknown)
+
+    def _not_below(self, floor: Decimal | None, amount: Amount, value: Decimal | None) -> Decimal | None:
+        if amount.floor is None or value is None:
+            return value
+        return None if floor is None else max(value, floor)
+
+    def _amount(self, node: Node | None) -> Decimal | None:
+        value = None if node is None else self.case.value(node)
+        return None if value is None else Decimal(value)
 
     def _fines(self, norm: Norm) -> tuple[FineRange, ...]:
         if not norm.fines:

@@ -8,10 +8,10 @@ from guiju.calendar.period import Period, PeriodError
 from guiju.engine.collection import Impossible, Rulebooks
 from guiju.engine.errors import DocumentError, ExpressionError, nearest
 from guiju.engine.expression import Defined, Node, Pool
-from guiju.engine.norms import Clock, ClockForm, Fine, Fulfilment, Norm, Reading, Release, Rulebook
+from guiju.engine.norms import Amount, Clock, ClockForm, Fine, Fulfilment, Norm, Reading, Release, Rulebook
 from guiju.engine.parse import Parser
 from guiju.engine.reach import covers, parse_reach
-from guiju.engine.schema import STAGED, DeadlineForm, FineForm, NormForm, RetentionForm
+from guiju.engine.schema import STAGED, AmountForm, DeadlineForm, FineForm, NormForm, RetentionForm
 from guiju.engine.sources import Entry, LawSource, Sources
 from guiju.engine.vocabulary import FactSpec
 from guiju.law.address import Address, AddressError
@@ -133,6 +133,7 @@ class _Linker:
         norm.retentions = tuple(self.retention(entry, f) for f in _several(form.retention))
         norm.fulfilled_by = self.fulfilment(entry)
         norm.fines = tuple(self.fine(entry, f) for f in form.fines)
+        norm.amounts = tuple(self.amount(entry, f) for f in form.amounts)
         return norm
 
     def check_form(self, entry: Entry[NormForm]) -> None:
@@ -236,6 +237,18 @@ class _Linker:
         reading = self.chosen(entry, "fines", form.reading)
         return Fine(form.on, Decimal(form.min), Decimal(form.max), form.or_share_of, share, reading)
 
+    def amount(self, entry: Entry[NormForm], form: AmountForm) -> Amount:
+        ends = [self.sum(entry, end) for end in (form.least, form.most, form.floor)]
+        return Amount(form.what, *ends, self.chosen(entry, "amounts", form.reading))
+
+    def sum(self, entry: Entry[NormForm], text: str | int | Decimal | None) -> Node | None:
+        if text is None:
+            return None
+        try:
+            return self.parser.number(str(text))
+        except ExpressionError as error:
+            raise entry.error("amounts", str(error)) from None
+
     def address(self, entry: Entry, field: str, text: str) -> Address:  # type: ignore[type-arg]
         try:
             address = Address.parse(text)
@@ -337,5 +350,3 @@ def _refuse_twins(norms: list[Norm]) -> None:
         if twin is not norm:
             problem = f"`{norm.key}` is written twice (first at {twin.file}:{twin.line})"
             raise DocumentError(norm.file, norm.line, problem, field="id", fix="give each norm here its own `id`")
-
-

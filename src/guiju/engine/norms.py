@@ -51,6 +51,17 @@ class Fine:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A computed sum in yuan: from `least` to `most`, neither below `floor`; each an expression over facts."""
+
+    what: Bilingual
+    least: Node | None
+    most: Node | None
+    floor: Node | None
+    reading: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What switches a norm off while its condition is true: an exemption, as it bears on the norm's kind of subject."""
 
@@ -86,6 +97,7 @@ class Norm:
     retentions: tuple[Clock, ...] = ()
     fulfilled_by: Fulfilment | None = None
     fines: tuple[Fine, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     condition: Node | None = None
     """Scope of the law, `when` and not `unless`, joined: what must be true for the norm to bind."""
     when: Node | None = None

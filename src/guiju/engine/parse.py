@@ -60,6 +60,13 @@ class Parser:
 
         Raises ExpressionError, saying what is wrong and what to write instead.
         """
+        return self._expect(self._tree(text), "bool")
+
+    def number(self, text: str) -> Node:
+        """Parse an expression that is a number, such as a sum of money computed from facts."""
+        return self._expect(self._tree(text), "number")
+
+    def _tree(self, text: str) -> Node:
         if len(text) > MAX_LENGTH:
             raise ExpressionError(f"is longer than {MAX_LENGTH} characters")
         try:
@@ -67,10 +74,9 @@ class Parser:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise ExpressionError(f"cannot be read as a condition: {getattr(error, 'msg', error)}") from None
         try:
-            node = self._node(tree.body)
+            return self._node(tree.body)
         except RecursionError:
             raise ExpressionError("is nested too deeply") from None
-        return self._expect(node, "bool")
 
     def _expect(self, node: Node, type_: str) -> Node:
         if node.type != type_:
@@ -212,7 +218,7 @@ class Parser:
                     raise ExpressionError(str(error)) from None
                 if period.unit in ("month", "year"):
                     return period
-            case ("most_per_year" | "total"), []:
+            case (("most_per_year" | "total"), []):
                 return None
         raise ExpressionError(f"`{name}({spec.event}, …)` has arguments that do not fit")
 

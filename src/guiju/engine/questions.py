@@ -119,4 +119,3 @@ def _decided(case: SubjectCase, fact: str, norms: list[Norm]) -> Fraction:
 def _decided_by(case: SubjectCase, fact: str, value: Value, norms: list[Norm]) -> int:
     answered = case.supposing({fact: value})
     return sum(1 for norm in norms if case.status(norm, answered)[0] != "undetermined")
-

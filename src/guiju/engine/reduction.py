@@ -76,4 +76,3 @@ class Reduction:
 
     def _constant(self, value: bool) -> Node:
         return self.pool.make(Const, (value,), (), "bool", str(value).lower())
-

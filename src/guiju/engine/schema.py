@@ -61,6 +61,16 @@ class FineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reading: dict[str, str] | None = None
 
 
+class AmountForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sum of money that the law computes, in yuan: lower and upper end, and a floor under both."""
+
+    what: Bilingual
+    least: str | int | Decimal | None = None
+    most: str | int | Decimal | None = None
+    floor: str | int | Decimal | None = None
+    reading: dict[str, str] | None = None
+
+
 class NormForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One entry of a chapter file."""
 
@@ -83,6 +93,7 @@ class NormForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exempts: tuple[str, ...] = ()
     part_of: str | None = None
     fines: tuple[FineForm, ...] = ()
+    amounts: tuple[AmountForm, ...] = ()
     procedure: str | None = None
 
 

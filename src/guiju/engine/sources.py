@@ -29,7 +29,7 @@ class Entry(Generic[F]):
 
     def error(self, field_name: str, problem: str, fix: str = "") -> DocumentError:
         """Make the error that names this entry's field and line."""
-        line = self.raw.key_lines.get(field_name.split(".")[0], self.line)
+        line = self.raw.key_lines.get(field_name.split(".", maxsplit=1)[0], self.line)
         return DocumentError(self.file, line, problem, field=field_name, fix=fix)
 
 

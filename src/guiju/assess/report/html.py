@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guiju.assess.assessment import Assessment
 from guiju.assess.naming import STATUS
@@ -12,7 +12,8 @@ from guiju.assess.report import timeline
 from guiju.assess.report.annex import Annex
 from guiju.assess.report.cite import anchor
 from guiju.assess.report.dates import distance
-from guiju.assess.report.lines import SYMBOLS, Line, rows
+from guiju.assess.report.lines import SYMBOLS
+from guiju.assess.report.page import Page, month_name, subject_title
 from guiju.assess.report.proofs import readable
 from guiju.assess.report.subjects import Names
 from guiju.assess.report.view import View, view_of
@@ -30,7 +31,6 @@ def render_html(assessment: Assessment, lang: str, questions: Sequence[Question]
     view = view_of(assessment, questions)
     names = Names(assessment, view.sections)
     annex = Annex(assessment.rulebooks, assessment.norms)
-    helpers = _Helpers(view, annex)
     template = _environment().get_template("report.html.j2")
     return template.render(
         lang=lang,
@@ -38,7 +38,7 @@ def render_html(assessment: Assessment, lang: str, questions: Sequence[Question]
         a=assessment,
         names=names,
         annex=annex,
-        h=helpers,
+        h=Page(view, names),
         running_head=_css_string(f"{assessment.profile.organisation} · {assessment.as_of}"),
         pictures=_pictures(view),
     )
@@ -56,8 +56,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        b=both, say=_said, anchor=anchor, distance=distance, readable=readable, rows=rows, status=STATUS, cut=timeline.cut,
-        symbols=SYMBOLS, text=say,
+        b=both, say=_said, text=say, cell=_cell, status=STATUS, symbols=SYMBOLS, anchor=anchor, distance=distance,
+        readable=readable, cut=timeline.cut, month_name=month_name, subject_title=subject_title,
     )  # fmt: skip
     return environment
 
@@ -68,11 +68,20 @@ def both(text: Bilingual) -> Markup:
 
     if text.zh == text.en:
         return escape(text.zh)
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(text.zh, text.en)
+    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
+        text.zh, text.en
+    )
 
 
 def _said(key: str, **values: object) -> Markup:
     return both(say(key, **values))
+
+
+def _cell(key: str) -> Markup:
+    """Name a cell of a table where it is stacked on a narrow screen and its head is not shown."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+
+    return Markup('<span class="inline-label" aria-hidden="true">{}</span>').format(_said(key))
 
 
 def _css_string(text: str) -> str:
@@ -91,41 +100,3 @@ def _pictures(view: View) -> dict[str, timeline.Picture] | None:
         "wide": timeline.lay_out(view.dated, today, timeline.WIDE),
         "narrow": timeline.lay_out(view.dated, today, timeline.NARROW),
     }
-
-
-class _Helpers:
-    """Small questions that the templates ask about the view."""
-
-    def __init__(self, view: View, annex: Annex) -> None:
-        self._view = view
-        self._annex = annex
-
-    def why(self, line: Line) -> Any:
-        """The outline of a finding's proof."""
-        return self._view.proofs.outline(line.finding.because)
-
-    def party(self, key: str | None) -> Bilingual | None:
-        """The name of a party."""
-        party = self._view.assessment.books.parties.get(key or "")
-        return party.label if party else None
-
-    def state(self, line: Line) -> Bilingual:
-        """The word for the state of a line."""
-        return say(f"state_{line.state}")
-
-    def mark_label(self, mark: timeline.Mark, lang: str, room: float, size: float) -> str:
-        """What stands beside a mark: the day and the first provision, with the number of others."""
-        first = mark.lines[0].cite.get(lang).replace("《", "").replace("》", "")
-        more = f" +{len(mark.lines) - 1}" if len(mark.lines) > 1 else ""
-        day = f"{mark.day:%m-%d} "
-        taken = timeline.width(day + more, size)
-        return day + timeline.cut(first, room - taken, size) + more
-
-    def idle(self) -> list[tuple[Any, list[tuple[Bilingual, list[Any]]]]]:
-        """What does not apply, norm by norm, its subjects gathered by reason."""
-        found: dict[str, tuple[Any, dict[tuple[str, str], tuple[Bilingual, list[Any]]]]] = {}
-        for finding in self._view.idle:
-            reason = self._view.proofs.reason(finding.because)
-            _, reasons = found.setdefault(finding.norm.key, (finding.norm, {}))
-            reasons.setdefault((reason.zh, reason.en), (reason, []))[1].append(finding.subject)
-        return [(norm, list(reasons.values())) for norm, reasons in found.values()]

@@ -22,6 +22,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "notice_here": ("本报告采用的解读", "Read here as"),
     "notice_else": ("按其他解读还会适用", "Under another reading these would also bind"),
     "notice_may": ("按其他解读可能适用", "Under another reading these might also bind"),
+    "first_of_all": ("最先处理", "First of all"),
     "next_dates": ("最近的日期", "Next dates"),
     "no_dates": ("目前没有按日期到期的义务。", "No duty falls due on a date at present."),
     "nothing_overdue": ("没有发现逾期的义务。", "Nothing is found to be overdue."),
@@ -38,7 +39,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "earlier_mark": ("逾期", "overdue"),
     "systems": ("各系统一览", "The systems at a glance"),
     "system": ("系统", "System"),
-    "organisation": ("组织", "Organisation"),
+    "subject": ("对象", "Concerns"),
+    "all_systems": ("全部 {n} 个系统", "all {n} systems"),
     "duties_of": ("义务与禁止", "Duties and prohibitions"),
     "duties_about": (
         "按生命周期排列；每项可展开查看依据、理由和后果。",
@@ -49,6 +51,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "roles": ("认定的角色和类别", "Roles and categories found"),
     "no_roles": ("没有认定任何角色或类别。", "No role or category is found."),
     "prohibitions": ("不得为之", "What is forbidden"),
+    "own_duties": ("义务", "Duties"),
+    "own_sanctions": ("处罚措施", "Sanctions"),
     "others_duties": ("他人的义务", "Duties of others"),
     "authorities": ("主管机关对您的义务", "What the public authorities owe you"),
     "rights": ("权利", "Rights"),
@@ -89,6 +93,7 @@ PAGE: dict[str, tuple[str, str]] = {
         " included. It does not say that a breach has occurred.",
     ),
     "no_exposure": ("现适用的义务没有引出罚则。", "No sanction is tied to the duties that apply."),
+    "range_of_fine": ("罚款幅度", "Range of the fine"),
     "on_organisation": ("对组织", "On the organisation"),
     "on_person_in_charge": ("对责任人员个人", "On individuals in charge"),
     "other_measures": ("其他措施", "Other measures"),
@@ -141,7 +146,10 @@ PAGE: dict[str, tuple[str, str]] = {
         "{n} more question; guiju ask goes through them|{n} more questions; guiju ask goes through them",
     ),
     "does_not_apply_short": ("{n} 项不适用。", "{n} norm does not apply.|{n} norms do not apply."),
-    "exempt_short": ("{n} 项豁免。", "{n} norm is switched off by an exemption.|{n} norms are switched off by exemptions."),
+    "exempt_short": (
+        "{n} 项豁免。",
+        "{n} norm is switched off by an exemption.|{n} norms are switched off by exemptions.",
+    ),
 }
 
 TERMS: dict[str, tuple[str, str]] = {

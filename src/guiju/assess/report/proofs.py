@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from guiju.assess.report.cite import Citations, anchor
+from guiju.assess.report.cite import Citations
 from guiju.assess.report.words import same, say
 from guiju.engine.collection import Rulebooks
 from guiju.engine.proof import Proof
@@ -28,7 +28,8 @@ class Point:
     answer: Bilingual | None = None
     known: bool = True
     code: str | None = None
-    link: str | None = None
+    address: Address | None = None
+    reading: str | None = None
     below: tuple[Point, ...] = ()
 
 
@@ -68,7 +69,7 @@ class Proofs:
             value = inner["value"]
             below = () if value is False else (self._point(inner),)
             text = say("exemption_line", cite=self._cite.short(address))
-            yield Point("exemption", text, truth(value), value is not None, link=anchor(address), below=below)
+            yield Point("exemption", text, truth(value), value is not None, address=address, below=below)
 
     def _point(self, proof: Proof) -> Point:
         if "op" in proof:
@@ -99,7 +100,7 @@ class Proofs:
         below = () if value is True else self._parts(proof["because"])
         answer = truth(None) if value is None else None
         code = None if party else proof["defined"]
-        return Point("term", text, answer, value is not None, code=code, link=anchor(address), below=below)
+        return Point("term", text, answer, value is not None, code=code, address=address, below=below)
 
     def _fact(self, proof: Proof) -> Point:
         name, value = proof["fact"], proof["value"]
@@ -109,7 +110,7 @@ class Proofs:
     def _reading(self, proof: Proof) -> Point:
         reading = self._books.readings[proof["reading"]]
         phrase = "read_as_yes" if proof["value"] else "read_as_no"
-        return Point("reading", say(phrase, question=reading.question), link=f"r-{reading.id}")
+        return Point("reading", say(phrase, question=reading.question), reading=reading.id)
 
     def _test(self, proof: Proof) -> Point:
         value = proof["value"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from guiju.engine.findings import Subject
 from guiju.engine.questions import Question
 from guiju.law.address import Address
 
@@ -14,7 +15,7 @@ class Ask:
     """One fact to ask for. `decides` is the mean number of norms that the answers decide, all subjects together."""
 
     question: Question
-    subjects: list[str] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
     decides: float = 0.0
     provisions: dict[Address, None] = field(default_factory=dict)
 
@@ -24,7 +25,7 @@ def gather(questions: Sequence[Question]) -> tuple[Ask, ...]:
     asks: dict[str, Ask] = {}
     for question in questions:
         ask = asks.setdefault(question.fact, Ask(question))
-        ask.subjects.append(question.subject.name)
+        ask.subjects.append(question.subject)
         ask.decides += float(question.decides)
         ask.provisions.update(dict.fromkeys(question.provisions))
     return tuple(asks.values())

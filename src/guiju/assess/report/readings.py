@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from guiju.assess.assessment import Assessment
 from guiju.assess.report.cite import Citations
 from guiju.assess.report.lines import OWN, part_of
-from guiju.engine.findings import Finding, Status
+from guiju.engine.findings import Finding, Status, Subject
 from guiju.engine.norms import Norm, Reading
 from guiju.engine.vocabulary import Bilingual
 
@@ -21,7 +21,7 @@ class Change:
     here: Status
     under: dict[str, Status]
     """Candidate -> status, for all candidates."""
-    subjects: list[str] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
 
     @property
     def adds(self) -> bool:
@@ -54,7 +54,7 @@ def open_readings(assessment: Assessment, cite: Citations) -> tuple[OpenReading,
             change = found.setdefault(question, {}).setdefault(
                 key, Change(finding.norm, cite.short(finding.norm.address), finding.status, under)
             )
-            change.subjects.append(finding.subject.name)
+            change.subjects.append(finding.subject)
     readings = [
         OpenReading(assessment.books.readings[question], assessment.readings[question], list(changes.values()))
         for question, changes in found.items()

@@ -1,0 +1,117 @@
+"""What the templates of the page ask for, beyond the view that all printers share."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from guiju.assess.report import timeline
+from guiju.assess.report.exposure import Threat
+from guiju.assess.report.lines import Line, Part, Row, rows
+from guiju.assess.report.proofs import Point
+from guiju.assess.report.sections import Section
+from guiju.assess.report.subjects import Names
+from guiju.assess.report.view import View
+from guiju.assess.report.words import same, say
+from guiju.engine.findings import Subject
+from guiju.engine.norms import Norm
+from guiju.engine.vocabulary import Bilingual
+
+Reasons = list[tuple[Bilingual, list[Subject]]]
+
+_ORDER: tuple[Part, ...] = (
+    "duties", "prohibitions", "rights", "roles", "conditions", "exemptions", "authorities", "powers", "others", "sanctions",
+)  # fmt: skip
+_TITLES: dict[Part, str] = {
+    "duties": "own_duties", "others": "others_duties", "exemptions": "exempt", "sanctions": "own_sanctions",
+}  # fmt: skip
+
+
+class Page:
+    """Answers to what the templates ask about a view."""
+
+    def __init__(self, view: View, names: Names) -> None:
+        self._view = view
+        self._names = names
+        self.asked = {ask.question.fact for ask in view.asks}
+        self.open_readings = {reading.reading.id for reading in view.readings}
+
+    def why(self, line: Line) -> tuple[Point, ...]:
+        """Return the outline of a finding's proof."""
+        return self._view.proofs.outline(line.finding.because)
+
+    def party(self, key: str | None) -> Bilingual | None:
+        """Name a party."""
+        party = self._view.assessment.books.parties.get(key or "")
+        return party.label if party else None
+
+    def state(self, line: Line) -> Bilingual:
+        """Give the word for the state of a line."""
+        return say(f"state_{line.state}")
+
+    def roles(self, section: Section) -> list[Bilingual]:
+        """Name the roles of a system that have a name."""
+        named = [self.party(line.norm.defines) for line in section.roles]
+        return list(dict.fromkeys(name for name in named if name is not None))
+
+    def undetermined(self) -> list[tuple[Bilingual, tuple[Row, ...]]]:
+        """Group what is undetermined by what it is, the organisation's own first."""
+        found = []
+        for part in _ORDER:
+            lines = [line for line in self._view.undetermined if line.part == part]
+            if lines:
+                found.append((say(_TITLES.get(part, part)), rows(lines)))
+        return found
+
+    def by_missing(self, row: Row) -> list[list[Line]]:
+        """Group the lines of a norm by the facts that are missing."""
+        found: dict[tuple[str, ...], list[Line]] = {}
+        for line in row.lines:
+            found.setdefault(tuple(line.finding.missing), []).append(line)
+        return list(found.values())
+
+    def idle_by_law(self) -> list[tuple[Bilingual, list[tuple[Norm, Reasons]]]]:
+        """List what does not apply, law by law and norm by norm, the subjects gathered by reason."""
+        norms: dict[str, tuple[Norm, dict[tuple[str, str], tuple[Bilingual, list[Subject]]]]] = {}
+        for finding in self._view.idle:
+            reason = self._view.proofs.reason(finding.because)
+            _, reasons = norms.setdefault(finding.norm.key, (finding.norm, {}))
+            reasons.setdefault((reason.zh, reason.en), (reason, []))[1].append(finding.subject)
+        listed = [(norm, list(reasons.values())) for norm, reasons in norms.values()]
+        books = self._view.assessment.rulebooks
+        found = [(book.title, [entry for entry in listed if entry[0].rulebook == book.key]) for book in books]
+        return [(title, entries) for title, entries in found if entries]
+
+    def fined(self, on: str) -> list[Threat]:
+        """List the sanctions with a fine on the organisation, or on individuals."""
+        return [threat for threat in self._view.threats if any(r.on == on for r in threat.ranges)]
+
+    def unfined(self) -> list[Threat]:
+        """List the measures without a fine."""
+        return [threat for threat in self._view.threats if not threat.ranges]
+
+    def mark_label(self, mark: timeline.Mark, lang: str, room: float, size: float) -> str:
+        """Say what stands beside a mark: the day and the first provision, with the number of others."""
+        first = mark.lines[0].cite.get(lang).replace("《", "").replace("》", "")
+        more = f" +{len(mark.lines) - 1}" if len(mark.lines) > 1 else ""
+        day = f"{mark.day:%m-%d} "
+        return day + timeline.cut(first, room - timeline.width(day + more, size), size) + more
+
+    def mark_names(self, mark: timeline.Mark, lang: str) -> str:
+        """Name the systems of a mark."""
+        subjects = list(dict.fromkeys(line.finding.subject for line in mark.lines))
+        if len(subjects) > 1 and not self._names.few:
+            return say("for_systems", n=len(subjects)).get(lang)
+        return ("、" if lang == "zh" else ", ").join(self._names.full(s).get(lang) for s in subjects)
+
+
+def month_name(day: dt.date, lang: str) -> str:
+    """Name the month of a day, shortly."""
+    return f"{day.month}月" if lang == "zh" else calendar.month_abbr[day.month]
+
+
+def subject_title(subject: Subject, names: Names) -> Bilingual:
+    """Head the section about a subject."""
+    if subject.kind == "organisation":
+        return say("about_organisation")
+    return say("about_law", law=names.full(subject)) if subject.kind == "law" else same(subject.name)
