@@ -238,10 +238,10 @@ class _Linker:
         return Fine(form.on, Decimal(form.min), Decimal(form.max), form.or_share_of, share, reading)
 
     def amount(self, entry: Entry[NormForm], form: AmountForm) -> Amount:
-        ends = [self.sum(entry, end) for end in (form.least, form.most, form.floor)]
-        return Amount(form.what, *ends, self.chosen(entry, "amounts", form.reading))
+        least, most, floor = (self.sum(entry, end) for end in (form.least, form.most, form.floor))
+        return Amount(form.what, least, most, floor, self.chosen(entry, "amounts", form.reading))
 
-    def sum(self, entry: Entry[NormForm], text: str | int | Decimal | None) -> Node | None:
+    def sum(self, entry: Entry[NormForm], text: str | int | None) -> Node | None:
         if text is None:
             return None
         try:

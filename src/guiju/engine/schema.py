@@ -65,9 +65,9 @@ class AmountForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A sum of money that the law computes, in yuan: lower and upper end, and a floor under both."""
 
     what: Bilingual
-    least: str | int | Decimal | None = None
-    most: str | int | Decimal | None = None
-    floor: str | int | Decimal | None = None
+    least: str | int | None = None
+    most: str | int | None = None
+    floor: str | int | None = None
     reading: dict[str, str] | None = None
 
 
