@@ -68,7 +68,7 @@ def both(text: Bilingual) -> Markup:
 
     if text.zh == text.en:
         return escape(text.zh)
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
+    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(
         text.zh, text.en
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
+from dataclasses import dataclass, field
 
 from guiju.assess.report import timeline
 from guiju.assess.report.exposure import Threat
-from guiju.assess.report.lines import Line, Part, Row, rows
+from guiju.assess.report.lines import OWN, STAGES, Line, Part, Row, rows
 from guiju.assess.report.proofs import Point
 from guiju.assess.report.sections import Section
 from guiju.assess.report.subjects import Names
@@ -25,6 +27,17 @@ _ORDER: tuple[Part, ...] = (
 _TITLES: dict[Part, str] = {
     "duties": "own_duties", "others": "others_duties", "exemptions": "exempt", "sanctions": "own_sanctions",
 }  # fmt: skip
+_BLOCKS = ("roles", *STAGES, "prohibitions")
+_TOLD_BY_SYSTEM = OWN | {"roles"}
+_TIMELESS = ("standing", "waiting")
+
+
+@dataclass(slots=True)
+class Alike:
+    """Lines of one norm that read the same for several systems."""
+
+    why: tuple[Point, ...]
+    lines: list[Line] = field(default_factory=list)
 
 
 class Page:
@@ -82,6 +95,54 @@ class Page:
         found = [(book.title, [entry for entry in listed if entry[0].rulebook == book.key]) for book in books]
         return [(title, entries) for title, entries in found if entries]
 
+    @functools.cached_property
+    def _shared(self) -> tuple[Line, ...]:
+        """The lines that are told norm by norm where systems are many: those without a date of their own."""
+        if self._names.few:
+            return ()
+        lines = (line for line in self._view.applying if line.part in _TOLD_BY_SYSTEM)
+        return tuple(line for line in lines if line.finding.subject.kind == "system" and line.state in _TIMELESS)
+
+    @property
+    def shared_count(self) -> int:
+        """How many norms are told once for all systems."""
+        return len({line.norm.key for line in self._shared})
+
+    def shared(self) -> list[tuple[str, tuple[Row, ...]]]:
+        """List the norms told once for all systems: roles, duties by stage, prohibitions."""
+        blocks = [(name, [line for line in self._shared if _block_of(line) == name]) for name in _BLOCKS]
+        return [(name, rows(lines)) for name, lines in blocks if lines]
+
+    def blocks(self, section: Section) -> list[tuple[str, int, list[tuple[str, tuple[Line, ...]]], list[Line]]]:
+        """List what a section holds: title, count, groups of lines, and lines that are told elsewhere."""
+        shared = {line.number for line in self._shared}
+        whole: list[tuple[str, list[tuple[str, tuple[Line, ...]]]]] = [("roles", [("", section.roles)])]
+        for stage in section.stages:
+            groups = [("with_date", stage.dated), ("when_it_happens", stage.waiting), ("standing", stage.standing)]
+            whole.append((stage.name, groups))
+        whole.append(("prohibitions", [("", section.prohibitions)]))
+        found = []
+        for title, groups in whole:
+            lines = [line for _, group in groups for line in group]
+            here = [(name, tuple(line for line in group if line.number not in shared)) for name, group in groups]
+            elsewhere = [line for line in lines if line.number in shared]
+            if lines:
+                found.append((title, len(lines), [(name, group) for name, group in here if group], elsewhere))
+        return found
+
+    def subjects(self, row: Row) -> list[Subject]:
+        """List the subjects of a row."""
+        return [line.finding.subject for line in row.lines]
+
+    def alike(self, row: Row) -> list[Alike]:
+        """Gather the lines of a norm that have the same proof, clock and readings."""
+        found: dict[object, Alike] = {}
+        for line in row.lines:
+            why = self.why(line)
+            key = (str(why), str(line.when), line.finding.fulfilment, str(line.finding.readings))
+            found.setdefault(key, Alike(why)).lines.append(line)
+        return list(found.values())
+
     def fined(self, on: str) -> list[Threat]:
         """List the sanctions with a fine on the organisation, or on individuals."""
         return [threat for threat in self._view.threats if any(r.on == on for r in threat.ranges)]
@@ -92,7 +153,7 @@ class Page:
 
     def mark_label(self, mark: timeline.Mark, lang: str, room: float, size: float) -> str:
         """Say what stands beside a mark: the day and the first provision, with the number of others."""
-        first = mark.lines[0].cite.get(lang).replace("《", "").replace("》", "")
+        first = self._view.cite.bare(mark.lines[0].norm.address).get(lang)
         more = f" +{len(mark.lines) - 1}" if len(mark.lines) > 1 else ""
         day = f"{mark.day:%m-%d} "
         return day + timeline.cut(first, room - timeline.width(day + more, size), size) + more
@@ -103,6 +164,10 @@ class Page:
         if len(subjects) > 1 and not self._names.few:
             return say("for_systems", n=len(subjects)).get(lang)
         return ("、" if lang == "zh" else ", ").join(self._names.full(s).get(lang) for s in subjects)
+
+
+def _block_of(line: Line) -> str:
+    return line.part if line.part != "duties" else line.norm.stage or "running"
 
 
 def month_name(day: dt.date, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from guiju.assess.assessment import Assessment
 from guiju.assess.report.cite import Citations
@@ -38,7 +38,6 @@ class View:
     exempt: tuple[Finding, ...]
     idle: tuple[Finding, ...]
     """Findings that do not apply."""
-    _parts: dict[Part, tuple[Line, ...]] = field(default_factory=dict)
 
     @functools.cached_property
     def applying(self) -> tuple[Line, ...]:
@@ -58,7 +57,7 @@ class View:
     @functools.cached_property
     def dated(self) -> tuple[Line, ...]:
         """Everything that is still to be done by a day, by whomever: overdue first, then by day."""
-        return by_day(line for line in self.lines if line.is_open and line.part not in ("sanctions", "exemptions"))
+        return by_day(line for line in self.lines if line.is_open and not self._bygone(line))
 
     @functools.cached_property
     def own_dated(self) -> tuple[Line, ...]:
@@ -97,6 +96,11 @@ class View:
         """The sanction with the highest fine on the organisation; one without a known top outranks all."""
         fined = [t for t in self.threats if any(r.on == "organisation" for r in t.ranges)]
         return max(fined, key=_top, default=None)
+
+    def _bygone(self, line: Line) -> bool:
+        """Whether a day lies in the past and nothing follows for the organisation from that."""
+        past = line.day is not None and line.day < self.assessment.as_of
+        return past and line.state == "open" and line.part not in OWN
 
     def part(self, part: Part) -> tuple[Row, ...]:
         """Return the applying norms of a part, each with its lines."""
