@@ -1,6 +1,7 @@
 # make run    set up (once), then assess the example: terminal table, HTML report, calendar file
 # make test   set up (once), then the tests
 # make check  style, types, import contracts
+# make mutate change the rulebooks one mistake at a time; some scenario must notice
 # make bench  speed, beside peers, in one run (own environment, not needed otherwise)
 # make lock   renew the pinned requirements (hashes, no addresses)
 
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check mutate bench lock clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements/dev.txt pyproject.toml
@@ -38,6 +39,9 @@ lock: $(READY)
 	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --annotation-style=line \
 	    -o requirements/$$f.txt requirements/$$f.in || exit 1; done
+
+mutate: $(READY)
+	$(BIN)/python -m tests.mutation
 
 clean:
 	rm -rf $(VENV) .bench-venv out build src/*.egg-info

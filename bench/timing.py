@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 REPEATS = 15
@@ -27,15 +27,17 @@ class Section:
     """The line that the others are a ratio of."""
 
 
-def median(work: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Return the median time of some work, in seconds, after one run to warm up."""
-    work()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
+def medians(works: Mapping[str, Callable[[], object]], repeats: int = REPEATS) -> dict[str, float]:
+    """Return the median seconds of each piece of work, all taking turns, so that a busy moment hits them alike."""
+    times: dict[str, list[float]] = {name: [] for name in works}
+    for work in works.values():
         work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    for _ in range(repeats):
+        for name, work in works.items():
+            start = time.perf_counter()
+            work()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(some) for name, some in times.items()}
 
 
 def shown(seconds: float) -> str:

@@ -66,9 +66,14 @@ def _of_system(event: dict[str, Any]) -> dict[str, Any]:
     return {"system": "S", **event} if owner == "system" else event
 
 
-def run(scenario: Scenario, folder: Path) -> Assessment:
+def write(scenario: Scenario, folder: Path) -> Path:
     path = folder / "profile.yaml"
     path.write_text(yaml.safe_dump(profile_of(scenario), allow_unicode=True), "utf-8")
+    return path
+
+
+def run(scenario: Scenario, folder: Path) -> Assessment:
+    path = write(scenario, folder)
     books = load_rulebooks()
     as_of = scenario.data.get("as_of", DAY)
     return assess(load_profile(path, books), books, as_of=as_of, readings=scenario.data.get("readings", {}))

@@ -36,7 +36,7 @@ def huge(path: Path) -> None:
 MADE: dict[str, Callable[[Path], object]] = {
     "missing_file": lambda _: None,
     "folder": Path.mkdir,
-    "under_a_file": lambda path: None,  # noqa: ARG005 - the path itself is what is wrong
+    "under_a_file": lambda _: None,
     "huge": huge,
     "not_utf8": lambda path: path.write_bytes("organisation:\n  name: 星河\n".encode("gb18030")),
     "utf16": lambda path: path.write_bytes("organisation: {}\n".encode("utf-16")),

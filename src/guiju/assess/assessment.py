@@ -43,14 +43,14 @@ def assess(
     chosen = books.read(readings or {})
     days = calendar or prc_calendar()
     cases = []
-    for subject, facts, events in _subjects(profile, {norm.rulebook for norm in norms}):
+    for subject, facts, events in subjects_of(profile, {norm.rulebook for norm in norms}):
         cases.append(SubjectCase(books, subject, facts, events, as_of=as_of, calendar=days, readings=chosen))
-    findings = tuple(finding for case in cases for finding in case.findings(_about(norms, case.subject)))
+    findings = tuple(finding for case in cases for finding in case.findings(norms_about(norms, case.subject)))
     used = tuple(book for book in books.books if keys is None or book.key in keys)
     return Assessment(profile, as_of, books, used, norms, chosen, tuple(cases), findings)
 
 
-def _subjects(profile: Profile, laws: set[str]) -> Iterator[tuple[Subject, dict[str, Value], dict[str, list[Event]]]]:
+def subjects_of(profile: Profile, laws: set[str]) -> Iterator[tuple[Subject, dict[str, Value], dict[str, list[Event]]]]:
     """Yield each subject with its facts and events: the systems, the organisation, the laws."""
     for system in profile.systems:
         facts = {**profile.facts, **system.facts}
@@ -60,7 +60,7 @@ def _subjects(profile: Profile, laws: set[str]) -> Iterator[tuple[Subject, dict[
         yield Subject("law", law), {}, _events(profile, None)
 
 
-def _about(norms: tuple[Norm, ...], subject: Subject) -> tuple[Norm, ...]:
+def norms_about(norms: tuple[Norm, ...], subject: Subject) -> tuple[Norm, ...]:
     """Keep a law's own norms apart: those of one law are not findings about another."""
     if subject.kind != "law":
         return norms

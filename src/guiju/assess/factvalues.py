@@ -123,7 +123,7 @@ def _set(spec: FactSpec, value: Any, written: str) -> frozenset[str]:
     for item, item_written in zip(value, value.written, strict=True):
         one = "" if isinstance(item, dict | list) or item is None else item_written
         if one not in spec.choices:
-            shape = found(item, item_written) if isinstance(item, dict | list) else shown(one)
+            shape = shown(one) if one else found(item, item_written)
             raise RefusedError("not_a_choice", written=shape, hint=_similar(one, spec), expected=expected(spec))
         if one in chosen:
             raise RefusedError("listed_twice", written=one)

@@ -38,7 +38,7 @@ def found(value: Any, written: str) -> Bilingual:
     if isinstance(value, list):
         return both("a list", "列表")
     if isinstance(value, bool):
-        return both(f"yes or no ({quoted})", f"真假值（{quoted}）")
+        return both(f"a yes-or-no value ({quoted})", f"真假值（{quoted}）")
     if isinstance(value, str):
         return both(f"the text {quoted}", f"文字 {quoted}")
     if isinstance(value, dt.date):

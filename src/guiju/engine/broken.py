@@ -26,18 +26,19 @@ def broken(error: yaml.YAMLError, text: str, file: str) -> UnreadableError:
         mark = opened
     lines = LINE_BREAK.split(text)
     number = min(mark.line, len(lines) - 1) if mark is not None else 0
-    if not kind and "mapping values" in problem and number and _suspicious(lines[number - 1]):
-        number -= 1
-    line = lines[number]
-    return unreadable(
-        _suspicious(line) or kind or _likely(line, problem, context), file, number + 1, excerpt=line.strip()
-    )
+    for near in (number, number - 1):
+        if near >= 0 and _suspicious(lines[near]):
+            return unreadable(_suspicious(lines[near]), file, near + 1, excerpt=lines[near].strip())
+    line = lines[number].strip()
+    return unreadable(kind or _likely(line, problem, context), file, number + 1, excerpt=line)
 
 
 def _opened(context: str, problem: str) -> str:
     """Name what was opened and never closed, if that is what the parser complains of."""
     if "quoted scalar" in context and "end of stream" in problem:
         return "broken_quote"
+    if "simple key" in context:
+        return "broken_indent"
     return "broken_bracket" if "flow" in context else ""
 
 

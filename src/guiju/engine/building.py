@@ -113,7 +113,7 @@ class Builder:
     def _count(self, event: Any, size: int) -> None:
         self.values += size
         if self.values > MAX_VALUES:
-            raise self._stop(event, "too_many_values", limit=MAX_VALUES)
+            raise self._stop(event, "too_many_values", limit=f"{MAX_VALUES:,}")
 
     def _awaits_key(self) -> bool:
         return bool(self.stack) and self.keys[-1] is None and isinstance(self.stack[-1][0], Map)
@@ -122,7 +122,7 @@ class Builder:
         name = event.value
         container = self.stack[-1][0]
         assert isinstance(container, Map)
-        kind = "" if event.style else _REFUSED_KEYS.get(name, "")
+        kind = "" if event.style and name else _REFUSED_KEYS.get(name, "")
         first = container.key_lines.get(name)
         if kind:
             self._note(event, kind)
