@@ -27,10 +27,14 @@ def explain(assessment: Assessment, reference: str, lang: str) -> str:
     books = assessment.books
     address = find_address(reference, books)
     calendar = assessment.cases[0].timeline.calendar
-    blocks = [_undecided(n, books, lang) for n in books.norms if n.condition is None and address.contains(n.address)]
+    found: dict[str, list[Finding]] = {}
     for finding in assessment.findings:
-        if address.contains(finding.norm.address):
-            blocks.append("\n".join(_finding(finding, books, calendar, lang)))
+        found.setdefault(finding.norm.key, []).append(finding)
+    blocks = []
+    for norm in (n for n in books.norms if address.contains(n.address)):
+        if norm.condition is None:
+            blocks.append(_undecided(norm, books, lang))
+        blocks.extend("\n".join(_finding(f, books, calendar, lang)) for f in found.get(norm.key, []))
     return "\n\n".join(blocks)
 
 
@@ -117,7 +121,9 @@ def _deadline(deadline: Deadline, calendar: WorkCalendar, lang: str) -> list[str
 
 
 def _undecided(norm: Norm, books: Rulebooks, lang: str) -> str:
-    assert norm.judgement is not None or norm.part_of is not None
-    why = norm.judgement.get(lang) if norm.judgement else str(norm.part_of)
-    word = "程序不作判断：" if lang == "zh" else "no program decides this: "
-    return f"{citation(norm.address, books, lang)}  ({norm.key})\n{norm.gist.get(lang)}\n{word}{why}"
+    if norm.judgement is not None:
+        why = ("程序不作判断：" if lang == "zh" else "no program decides this: ") + norm.judgement.get(lang)
+    else:
+        assert norm.part_of is not None
+        why = ("列于：" if lang == "zh" else "listed under: ") + citation(norm.part_of, books, lang)
+    return f"{citation(norm.address, books, lang)}  ({norm.key})\n{norm.gist.get(lang)}\n{why}"

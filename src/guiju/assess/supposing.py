@@ -87,7 +87,8 @@ def _near(assessment: Assessment, cases: Iterable[SubjectCase], lang: str) -> st
         for changes in sorted(near.values(), key=lambda group: group[0].distance or 0):
             lines.append("  " + _step(changes[0], lang))
             for c in changes:
-                lines.append(f"    {citation(c.norm.address, assessment.books, lang)}: {STATUS[c.status].get(lang)}")
+                where = citation(c.norm.address, assessment.books, lang)
+                lines.append(f"    {where}: {STATUS[c.status].get(lang)}  {c.norm.gist.get(lang)}")
         if not near:
             none = "没有取决于数量的门槛。" if lang == "zh" else "nothing turns on a number that is known."
             lines.append(f"  {none}")

@@ -12,6 +12,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line for a YAML 1.1 parser."""
 
 _FULL_WIDTH = re.compile("[：，［］｛｝]")
+_NO_COLON = re.compile(r"\s*(- )?[A-Za-z_]+ +[^:#]+\Z")
 _NO_SPACE = re.compile(r"\s*(- )?\s*\w+:[^\s:/]")
 
 
@@ -29,6 +30,8 @@ def broken(error: yaml.YAMLError, text: str, file: str) -> UnreadableError:
     for near in (number, number - 1):
         if near >= 0 and _suspicious(lines[near]):
             return unreadable(_suspicious(lines[near]), file, near + 1, excerpt=lines[near].strip())
+    if "mapping values" in problem and number and _NO_COLON.match(lines[number - 1]):
+        return unreadable("broken_no_colon", file, number, excerpt=lines[number - 1].strip())
     line = lines[number].strip()
     return unreadable(kind or _likely(line, problem, context), file, number + 1, excerpt=line)
 

@@ -17,6 +17,8 @@ from guiju.law.address import Address
 
 BINDING = frozenset(("duty", "prohibition", "right", "permission", "power"))
 """Kinds of norms for whose sake a question is asked; definitions and sanctions are decided along the way."""
+USUAL = 40
+"""How many times likelier the usual answer of a fact is taken to be than the other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,14 @@ def _of_case(case: SubjectCase, norms: Sequence[Norm], organisation: str) -> lis
 def _decided(case: SubjectCase, fact: str, norms: list[Norm]) -> Fraction:
     """Return the mean, over possible answers, of the number of norms that the answer decides."""
     nodes = [node for norm in norms for node in norm.conditions]
-    tried = counted = 0
+    usual = case.books.facts[fact].usually
+    weights = counted = 0
     for value in candidates(case.books, fact, nodes):
         if contradiction(case.books, {**case.facts, fact: value}) is None:
-            tried += 1
-            counted += _decided_by(case, fact, value, norms)
-    return Fraction(counted, tried) if tried else Fraction(0)
+            weight = USUAL if value is usual else 1
+            weights += weight
+            counted += weight * _decided_by(case, fact, value, norms)
+    return Fraction(counted, weights) if weights else Fraction(0)
 
 
 def _decided_by(case: SubjectCase, fact: str, value: Value, norms: list[Norm]) -> int:

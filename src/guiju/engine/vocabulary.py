@@ -23,7 +23,11 @@ FactType = Literal["bool", "count", "number", "money", "text", "choice", "set"]
 
 
 class FactSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One fact: whose it is, its type and unit, and how to ask for it. `asked: false` arises only in proceedings."""
+    """One fact: whose it is, its type and unit, and how to ask for it.
+
+    `asked: false` arises only in proceedings. `usually` is the answer that nearly everybody gives: a question that
+    decides much, but only if the rare answer is given, can wait.
+    """
 
     fact: str
     of: Owner
@@ -33,6 +37,7 @@ class FactSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     choices: tuple[str, ...] = ()
     help: Bilingual | None = None
     asked: bool = True
+    usually: bool | None = None
 
 
 class EventSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

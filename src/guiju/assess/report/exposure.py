@@ -21,6 +21,8 @@ class Range:
     least: Decimal
     most: Decimal | None
     words: Bilingual
+    note: Bilingual | None = None
+    """How the upper end was found."""
 
 
 @dataclass(slots=True)
@@ -65,11 +67,11 @@ def _range(fine: Fine, facts: Mapping[str, Value]) -> Range:
     share = f"{fine.share * 100:f}".rstrip("0").rstrip(".") + " %"
     base = facts.get(fine.share_of)
     if not isinstance(base, int | Decimal):
-        return Range(fine.on, fine.least, None, say("fine_open", share=share, **ends))
+        return Range(fine.on, fine.least, None, say("fine_open", share=share, **ends), say("revenue_unknown"))
     branch = base * fine.share
     top = max(fine.most, branch)
-    money = {"base": yuan(Decimal(base)), "branch": yuan(branch), "top": yuan(top)}
-    return Range(fine.on, fine.least, top, say("fine_computed", share=share, **ends, **money))
+    note = say("fine_computed", share=share, most=ends["most"], base=yuan(Decimal(base)), branch=yuan(branch))
+    return Range(fine.on, fine.least, top, say("fine", least=ends["least"], most=yuan(top)), note)
 
 
 def yuan(amount: Decimal) -> str:

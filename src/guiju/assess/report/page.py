@@ -18,6 +18,7 @@ from guiju.assess.report.words import same, say
 from guiju.engine.findings import Subject
 from guiju.engine.norms import Norm
 from guiju.engine.vocabulary import Bilingual
+from guiju.law.address import Address
 
 Reasons = list[tuple[Bilingual, list[Subject]]]
 
@@ -51,7 +52,7 @@ class Page:
 
     def why(self, line: Line) -> tuple[Point, ...]:
         """Return the outline of a finding's proof."""
-        return self._view.proofs.outline(line.finding.because)
+        return self._view.proofs.outline(line.finding.because, line.norm.defines)
 
     def party(self, key: str | None) -> Bilingual | None:
         """Name a party."""
@@ -87,7 +88,7 @@ class Page:
         """List what does not apply, law by law and norm by norm, the subjects gathered by reason."""
         norms: dict[str, tuple[Norm, dict[tuple[str, str], tuple[Bilingual, list[Subject]]]]] = {}
         for finding in self._view.idle:
-            reason = self._view.proofs.reason(finding.because)
+            reason = self._view.proofs.reason(finding.because, finding.norm.defines)
             _, reasons = norms.setdefault(finding.norm.key, (finding.norm, {}))
             reasons.setdefault((reason.zh, reason.en), (reason, []))[1].append(finding.subject)
         listed = [(norm, list(reasons.values())) for norm, reasons in norms.values()]
@@ -150,6 +151,13 @@ class Page:
     def unfined(self) -> list[Threat]:
         """List the measures without a fine."""
         return [threat for threat in self._view.threats if not threat.ranges]
+
+    def leading_to(self) -> list[tuple[Address, list[Address]]]:
+        """List for each sanctioning provision the provisions whose breach leads to it."""
+        found: dict[Address, dict[Address, None]] = {}
+        for threat in self._view.threats:
+            found.setdefault(threat.norm.address, {}).update(threat.breached)
+        return [(address, sorted(breached)) for address, breached in found.items()]
 
     def mark_label(self, mark: timeline.Mark, lang: str, room: float, size: float) -> str:
         """Say what stands beside a mark: the day and the first provision, with the number of others."""

@@ -40,15 +40,18 @@ class Proofs:
         self._books = books
         self._cite = cite
 
-    def outline(self, because: Proof) -> tuple[Point, ...]:
-        """Return the steps that carry a finding."""
+    def outline(self, because: Proof, defines: str | None = None) -> tuple[Point, ...]:
+        """Return the steps that carry a finding; those of a definition are taken from the term that it `defines`."""
         if "not_in_force_until" in because:
             return (Point("plain", say("not_in_force", date=because["not_in_force_until"])),)
-        return (*self._parts(because["condition"]), *self._exemptions(because.get("exemptions", ())))
+        condition = because["condition"]
+        if defines is not None and condition.get("defined") == defines:
+            condition = condition["because"]
+        return (*self._parts(condition), *self._exemptions(because.get("exemptions", ())))
 
-    def reason(self, because: Proof) -> Bilingual:
+    def reason(self, because: Proof, defines: str | None = None) -> Bilingual:
         """Say in one line why something does not apply: the first steps that decide it."""
-        first = self.outline(because)[0]
+        first = self.outline(because, defines)[0]
         texts = [self._told(point) for point in list(_deciding(first))[:_REASONS_TOLD]]
         return Bilingual("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
 

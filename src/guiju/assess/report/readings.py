@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guiju.assess.assessment import Assessment
-from guiju.assess.report.cite import Citations
 from guiju.assess.report.lines import OWN, part_of
 from guiju.engine.findings import Finding, Status, Subject
 from guiju.engine.norms import Norm, Reading
-from guiju.engine.vocabulary import Bilingual
 
 
 @dataclass(slots=True)
 class Change:
-    """A norm whose status differs under other readings, for the subjects with these same statuses."""
+    """Norms whose status differs under other readings, in the same way and for the same subjects."""
 
-    norm: Norm
-    cite: Bilingual
     here: Status
     under: dict[str, Status]
     """Candidate -> status, for all candidates."""
+    norms: list[Norm] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
 
     @property
     def adds(self) -> bool:
         """Whether another reading would put something on the organisation that this one does not."""
         more = any(status in ("applies", "undetermined") for status in self.under.values())
-        return part_of(self.norm) in OWN and self.here == "does_not_apply" and more
+        return self.here == "does_not_apply" and more and any(part_of(norm) in OWN for norm in self.norms)
+
+    @property
+    def binds(self) -> bool:
+        """Whether another reading would settle that it applies."""
+        return "applies" in self.under.values()
 
 
 @dataclass(slots=True)
 class OpenReading:
-    """An open question with the candidate that was used, and the norms that turn on it."""
+    """An open question with the candidate that was used, and what turns on it."""
 
     reading: Reading
     chosen: str
@@ -40,26 +43,41 @@ class OpenReading:
 
     @property
     def adds(self) -> list[Change]:
-        """The norms that would come on top under another reading."""
+        """What would come on top under another reading."""
         return [change for change in self.changes if change.adds]
 
+    @property
+    def weight(self) -> tuple[bool, bool]:
+        """How early to tell of it: first what would add a duty, and of that first what has a deadline."""
+        dated = any(norm.deadlines for change in self.adds for norm in change.norms)
+        return (not self.adds, not dated)
 
-def open_readings(assessment: Assessment, cite: Citations) -> tuple[OpenReading, ...]:
-    """Collect the readings that would change a finding, those first under which more would be owed."""
+
+def open_readings(assessment: Assessment) -> tuple[OpenReading, ...]:
+    """Collect the readings that would change a finding, the weightiest first."""
     found: dict[str, dict[tuple[object, ...], Change]] = {}
     for finding in assessment.findings:
         for question, others in finding.readings.items():
             under = _all_candidates(assessment, finding, question, others)
             key = (finding.norm.key, finding.status, *under.items())
-            change = found.setdefault(question, {}).setdefault(
-                key, Change(finding.norm, cite.short(finding.norm.address), finding.status, under)
-            )
+            change = found.setdefault(question, {}).setdefault(key, Change(finding.status, under, [finding.norm]))
             change.subjects.append(finding.subject)
     readings = [
-        OpenReading(assessment.books.readings[question], assessment.readings[question], list(changes.values()))
+        OpenReading(assessment.books.readings[question], assessment.readings[question], _joined(changes.values()))
         for question, changes in found.items()
     ]
-    return tuple(sorted(readings, key=lambda reading: not reading.adds))
+    return tuple(sorted(readings, key=lambda reading: reading.weight))
+
+
+def _joined(changes: Iterable[Change]) -> list[Change]:
+    """Put norms together that change in the same way for the same subjects; own duties apart from the rest."""
+    found: dict[tuple[object, ...], Change] = {}
+    for change in changes:
+        own = part_of(change.norms[0]) in OWN
+        key = (own, change.here, *change.under.items(), *change.subjects)
+        same = found.setdefault(key, Change(change.here, change.under, [], change.subjects))
+        same.norms.extend(change.norms)
+    return list(found.values())
 
 
 def _all_candidates(

@@ -134,7 +134,7 @@ def view_of(assessment: Assessment, questions: Sequence[Question]) -> View:
         lines=lines,
         asks=gather(questions),
         sections=sections(assessment, lines),
-        readings=open_readings(assessment, cite),
+        readings=open_readings(assessment),
         threats=tuple(threats(binding, assessment.norms, assessment.profile.facts, assessment.readings)),
         exempt=tuple(f for f in assessment.findings if f.status == "exempt"),
         idle=tuple(f for f in assessment.findings if f.status == "does_not_apply"),
