@@ -35,6 +35,8 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     because = dict(finding.because)
     if finding.readings:
         because["readings"] = finding.readings
+    if finding.dates_by_reading:
+        because["dates_by_reading"] = finding.dates_by_reading
     return {
         "address": str(norm.address),
         "rulebook": norm.rulebook,

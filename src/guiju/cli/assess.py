@@ -20,6 +20,7 @@ def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     assess.add_argument("profile", type=Path, metavar="PROFILE", help="YAML file; see docs/profile.md")
     add_case_arguments(assess)
     assess.add_argument("--format", choices=("text", "json", "html", "ics"), default="text")
+    assess.add_argument("--all-readings", action="store_true", help="how the answers spread over the open questions")
     assess.add_argument("--output", type=Path, metavar="FILE", help="write the answer there instead of printing it")
     assess.add_argument("--html", type=Path, metavar="FILE", help="also write the HTML report there")
     assess.add_argument("--ics", type=Path, metavar="FILE", help="also write the calendar file there")
@@ -61,7 +62,8 @@ def _assess(args: argparse.Namespace) -> int:
     from guiju.assess.output import write_whole
 
     assessment = assessed(args)
-    content = _rendered(args.format, assessment, args.lang, printing=args.output is None)
+    form = "spread" if args.all_readings and args.format == "text" else args.format
+    content = _rendered(form, assessment, args.lang, printing=args.output is None)
     extra = [(path, form) for path, form in ((args.html, "html"), (args.ics, "ics")) if path is not None]
     files = [(path, _rendered(form, assessment, args.lang, printing=False)) for path, form in extra]
     if args.output is not None:
@@ -81,6 +83,10 @@ def _rendered(form: str, assessment: Assessment, lang: str, *, printing: bool) -
         from guiju.assess.serial import to_json
 
         return (to_json(assessment) + "\n").encode()
+    if form == "spread":
+        from guiju.assess.spread import render_spread
+
+        return render_spread(assessment, lang).encode()
     if form == "ics":
         from guiju.assess.report.ics import render_ics
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -65,6 +65,8 @@ class Finding:
     fulfilment: Fulfilled | None = None
     readings: dict[str, dict[str, Status]] = field(default_factory=dict)
     """Open questions that would change the status: question -> candidate -> status under it."""
+    dates_by_reading: dict[str, dict[str, dt.date | None]] = field(default_factory=dict)
+    """Open questions that would change the day: question -> candidate -> the day by which to act under it."""
     fines: tuple[FineRange, ...] = ()
     sums: tuple[Sum, ...] = ()
     because: Proof = field(default_factory=dict)
@@ -186,8 +188,23 @@ class SubjectCase:
             late = deadline.day.latest < self.as_of and result.status == "applies" and done != "met"
             deadline = Deadline(deadline.clock, deadline.anchor_date, deadline.day, deadline.opens, late)
         result.deadline = deadline
+        if len(norm.deadlines) > 1 or any(clock.reading for clock in norm.deadlines):
+            result.dates_by_reading = self._other_dates(norm, deadline)
         result.fulfilment = done
         result.retention = retention_of(norm, self.timeline) if norm.retentions else None
+
+    def _other_dates(self, norm: Norm, deadline: Deadline | None) -> dict[str, dict[str, dt.date | None]]:
+        now = deadline.due if deadline else None
+        changed: dict[str, dict[str, dt.date | None]] = {}
+        for question in dict.fromkeys(q for clock in norm.deadlines for q, _ in clock.reading):
+            days = {}
+            for candidate in self.books.readings[question].candidates:
+                timeline = replace(self.timeline, readings={**self.readings, question: candidate})
+                other = deadline_of(norm, timeline)
+                days[candidate] = other.due if other else None
+            if any(day != now for day in days.values()):
+                changed[question] = days
+        return changed
 
     def _fulfilled(self, norm: Norm, deadline: Deadline | None) -> Fulfilled | None:
         if norm.fulfilled_by is None:

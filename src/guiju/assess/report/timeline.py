@@ -16,8 +16,6 @@ from guiju.calendar.count import months_after
 
 HORIZONS = (3, 6, 12, 18, 24)
 """Lengths of the picture in months, the shortest that shows all; what lies beyond the longest is listed as later."""
-OVERDUE_ROWS = 5
-LATER_ROWS = 3
 _LANES = 9
 _TICK_STEPS = (1, 2, 3, 6, 12)
 _TICK_ROOM = 44
@@ -156,13 +154,26 @@ def _horizon(today: dt.date, days: list[dt.date]) -> dt.date:
 
 
 def _assign_lanes(marks: list[Mark], label: float) -> None:
-    """Give each label its lane, from the last to the first; beyond the last lane a mark goes without."""
-    placed: list[Mark] = []
-    for mark in reversed(marks):
-        crossed = [m.lane for m in placed if m.lane is not None and m.x <= mark.x + label]
-        lane = 1 + max(crossed, default=-1)
-        mark.lane = lane if lane < _LANES else None
-        placed.append(mark)
+    """Label as many marks as fit, what binds and comes first before the rest; the others go without."""
+    labelled: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.kind in ("open", "authority"), mark.day)):
+        tried = sorted([*labelled, mark], key=lambda mark: mark.day)
+        if max(_lanes(tried, label)) < _LANES:
+            labelled = tried
+    for mark in marks:
+        mark.lane = None
+    for mark, lane in zip(labelled, _lanes(labelled, label), strict=True):
+        mark.lane = lane
+
+
+def _lanes(marks: list[Mark], label: float) -> list[int]:
+    """Give each label its lane, from the last to the first: one above all whose line it would cross."""
+    lanes = [0] * len(marks)
+    for index in reversed(range(len(marks))):
+        after = range(index + 1, len(marks))
+        crossed = [lanes[other] for other in after if marks[other].x <= marks[index].x + label]
+        lanes[index] = 1 + max(crossed, default=-1)
+    return lanes
 
 
 def _bars(lines: Sequence[Line], scale: _Scale) -> tuple[Bar, ...]:

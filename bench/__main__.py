@@ -1,0 +1,28 @@
+"""`make bench`: everything in one run, one table."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+from bench import million, one_case, processes, whole
+from bench.timing import Section, print_section
+
+PEERS = ("zen-engine", "openfisca-core", "policyengine-core", "numpy", "polars", "duckdb", "ibis-framework")
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in PEERS))
+    print("medians; the ratio is to the line with 1.00x; equal answers are asserted before anything is timed")
+    print_section(one_case.section())
+    print_section(million.section(unknown=0.1))
+    known = million.section(unknown=0.0)
+    print_section(Section(known.title, known.lines + processes.peer_lines(), known.beside))
+    print_section(whole.profile_section())
+    print_section(whole.process_section())
+    print("\nSlowest imports of `guiju assess`, each with what it imports")
+    print("\n".join(whole.slowest_imports()))
+
+
+if __name__ == "__main__":
+    main()
