@@ -57,7 +57,7 @@ def _as_series(answer: Any) -> pl.Series:
     if not isinstance(answer, Kleene):
         return pl.Series(answer)
     frame = pl.DataFrame({"true": answer.true, "false": answer.false})
-    return frame.select(pl.when("true").then(True).when("false").then(False)).to_series()  # noqa: FBT003
+    return frame.select(pl.when("true").then(True).when("false").then(False)).to_series()
 
 
 def _bound(table: Any) -> Any:

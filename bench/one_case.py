@@ -97,16 +97,16 @@ def _subject_case(case: Row) -> SubjectCase:
 
 
 def _zen() -> Callable[[Row], Decision]:
-    import zen  # noqa: PLC0415
+    import zen
 
     expression = zen.compile_expression("[" + ", ".join(ZEN_RULES) + "]")
     return lambda case: tuple(expression.evaluate(case))
 
 
 def _zen_graph() -> Callable[[Row], Decision]:
-    import json  # noqa: PLC0415
+    import json
 
-    import zen  # noqa: PLC0415
+    import zen
 
     keys = [f"r{number}" for number in range(len(ZEN_RULES))]
     rules = [{"id": key, "key": key, "value": rule} for key, rule in zip(keys, ZEN_RULES, strict=True)]

@@ -26,7 +26,7 @@ def peer_lines() -> list[Line]:
         with tempfile.TemporaryDirectory() as folder:
             np.savez(Path(folder) / "rows.npz", **rows)
             command = [sys.executable, "-m", f"bench.peers.{program}", folder]
-            subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+            subprocess.run(command, capture_output=True, check=True)
             answers = np.load(Path(folder) / "answers.npz")
             assert all(np.array_equal(answers[f"r{n}"], rule) for n, rule in enumerate(expected)), what
             lines.append(Line(what, json.loads((Path(folder) / "time.json").read_text("utf-8"))))

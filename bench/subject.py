@@ -49,10 +49,10 @@ def six() -> Six:
 
 def cases(unknown: float, count: int = 500) -> list[dict[str, Any]]:
     """Make cases for the single-case section; of each fact, this share is unknown."""
-    rng = random.Random(SEED)  # noqa: S311 - not for secrets
+    rng = random.Random(SEED)
     made = []
     for _ in range(count):
-        case: dict[str, Any] = {name: rng.random() < 0.6 for name in six().flags}  # noqa: PLR2004
+        case: dict[str, Any] = {name: rng.random() < 0.6 for name in six().flags}
         case[USERS] = rng.choice((5_000, 10_000, 500_000, 1_000_000, 1_300_000))
         made.append({name: value for name, value in case.items() if rng.random() >= unknown})
     return made

@@ -44,14 +44,14 @@ def process_section() -> Section:
 def slowest_imports(count: int = 12) -> list[str]:
     """List the imports of `guiju assess` that take longest with all that they import, in milliseconds."""
     command = [sys.executable, "-X", "importtime", "-m", "guiju", "assess", str(EXAMPLE), "--as-of", AS_OF.isoformat()]
-    traced = subprocess.run(command, capture_output=True, text=True, check=True, env=_quiet())  # noqa: S603
+    traced = subprocess.run(command, capture_output=True, text=True, check=True, env=_quiet())
     rows = re.findall(r"import time:\s+(\d+) \|\s+(\d+) \| +(\S+)", traced.stderr)
     slowest = sorted(rows, key=lambda row: -int(row[1]))[:count]
     return [f"{int(together) / 1000:7.1f} ms  {name}" for _, together, name in slowest]
 
 
 def _run(command: list[str]) -> None:
-    subprocess.run(command, capture_output=True, check=True, env=_quiet())  # noqa: S603
+    subprocess.run(command, capture_output=True, check=True, env=_quiet())
 
 
 def _quiet() -> dict[str, str]:

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-
 PERIOD = "2026"
 RULES = tuple(f"r{number}" for number in range(6))
 

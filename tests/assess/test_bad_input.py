@@ -98,7 +98,7 @@ def test_the_command_ends_with_status_2_and_writes_nothing(
 
 
 def test_nothing_in_a_profile_is_executed() -> None:
-    witness = Path("/tmp/guiju-was-here")  # noqa: S108 - the place that tags.yaml names
+    witness = Path("/tmp/guiju-was-here")
     witness.unlink(missing_ok=True)
     refused(Path("tags.yaml"))
     assert not witness.exists()

@@ -6,12 +6,14 @@ import dataclasses
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.assess.profile import Profile, ProfileError, SystemProfile, load_profile, read_profile
+from guiju.assess.problems import ProfileError
+from guiju.assess.profile import Profile, SystemProfile, load_profile, read_profile
 from guiju.assess.written import profile_text
 from guiju.engine.values import Event, Value
 
@@ -176,7 +178,8 @@ def test_a_contradiction_is_found_where_it_only_follows() -> None:
 
 
 def test_facts_of_the_organisation_count_for_each_system() -> None:
-    text = "organisation: {is_big: true}\nsystems:\n  - {name: A, users: 0}\n  - {name: B, users: 1}\n  - {name: C, users: 0}\n"
+    systems = "[{name: A, users: 0}, {name: B, users: 1}, {name: C, users: 0}]"
+    text = f"organisation: {{is_big: true}}\nsystems: {systems}\n"
     with pytest.raises(ProfileError) as caught:
         read(text)
     assert [problem.place for problem in caught.value.problems] == ["systems / A / users", "systems / C / users"]
@@ -190,13 +193,16 @@ NAMES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_
     lambda name: name == name.strip() != ""
 )
 MONEY = st.decimals(0, 10**15, places=2)
-FACTS = {
+FACTS: dict[Any, st.SearchStrategy[Value]] = {
     "red": st.booleans(),
     "users": st.integers(1, 10**12),
     "years": st.integers(0, 10**9) | st.decimals(0, 10**9, places=3),
     "size": st.sampled_from(["small", "middle", "large"]),
     "colours": st.frozensets(st.sampled_from(["red", "green", "blue"])),
 }
+ORGANISATION: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(
+    {}, optional={"is_big": st.booleans(), "revenue": MONEY, "motto": NAMES}
+)
 SYSTEMS = st.lists(
     st.builds(SystemProfile, NAMES, st.fixed_dictionaries({}, optional=FACTS)), max_size=4, unique_by=lambda s: s.name
 )
@@ -210,8 +216,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     for system in systems:
         gift = draw(st.sampled_from([(), (("is_gift", True),), (("is_gift", False),)]))
         events.append(Event(draw(DATES), "sold", system.name, gift))
-    organisation = st.fixed_dictionaries({}, optional={"is_big": st.booleans(), "revenue": MONEY, "motto": NAMES})
-    return Profile("profile.yaml", draw(NAMES | st.just("")), draw(organisation), systems, tuple(events))
+    return Profile("profile.yaml", draw(NAMES | st.just("")), draw(ORGANISATION), systems, tuple(events))
 
 
 @given(profiles())

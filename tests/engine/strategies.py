@@ -6,8 +6,9 @@ import datetime as dt
 import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from guiju.engine.collection import Rulebooks
 from guiju.engine.link import link
 from guiju.engine.sources import gather
 from guiju.engine.values import Event, Value
-from guiju.engine.vocabulary import FactSpec
+from guiju.engine.vocabulary import Bilingual, FactSpec, FactType
 
 AS_OF = dt.date(2026, 6, 30)
 
@@ -37,49 +38,65 @@ class Case:
     events: dict[str, list[Event]]
 
 
-def write(folder: Path, files: dict[str, Any]) -> None:
+def linked_from(files: dict[str, Any], folder: Path) -> Rulebooks:
+    """Write files (as they are, or plain values as YAML) and link the rulebooks in them."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        path.write_text(text, "utf-8")
+    return link(gather(folder))
 
 
 def linked(files: dict[str, Any]) -> Rulebooks:
     with tempfile.TemporaryDirectory() as folder:
-        write(Path(folder), files)
-        return link(gather(Path(folder)))
+        return linked_from(files, Path(folder))
 
 
+_NUMBER = st.sampled_from(
+    (
+        "users",
+        "years",
+        "revenue",
+        "users + 1",
+        "revenue * 2",
+        "years - users",
+        "min(users, years)",
+        "max(users, revenue)",
+    )
+)
+_COUNT = st.sampled_from(
+    ('most_within(outage, "1 year")', 'most_within(outage, "6 months")', "most_per_year(warning)", "total(outage)")
+)
+_SYMBOL = st.sampled_from(("<", "<=", "==", "!=", ">", ">="))
+_CONSTANT = st.sampled_from(("0", "1", "2", "3", "2.5", "0.5"))
+_MEMBERS = (
+    '"image" in media',
+    '"text" not in media',
+    'tier == "low"',
+    'tier != "high"',
+    'tier in ("middle", "high")',
+    'tier not in ("low", "high")',
+)
+
+
+@cache
 def _atoms() -> st.SearchStrategy[str]:
     """Conditions of one part: each kind that the language has, with numbers close enough to meet."""
-    number = st.sampled_from(["users", "years", "revenue", "users + 1", "revenue * 2", "years - users",
-                              "min(users, years)", "max(users, revenue)"])  # fmt: skip
-    count = st.sampled_from(['most_within(outage, "1 year")', 'most_within(outage, "6 months")',
-                             "most_per_year(warning)", "total(outage)", "total(warning)"])  # fmt: skip
-    symbol = st.sampled_from(["<", "<=", "==", "!=", ">", ">="])
-    constant = st.sampled_from(["0", "1", "2", "3", "2.5", "0.5"])
     return st.one_of(
         st.sampled_from(BOOLS),
         st.sampled_from(BOOLS),
-        st.sampled_from(["true", "false", "happened(outage)", "happened(outage, is_major)", "happened(warning)"]),
-        st.sampled_from(['reading("how") == "wide"', 'reading("how") != "wide"']),
-        st.sampled_from(
-            [
-                '"image" in media',
-                '"text" not in media',
-                'tier == "low"',
-                'tier != "high"',
-                'tier in ("middle", "high")',
-                'tier not in ("low", "high")',
-            ]
-        ),  # fmt: skip
-        st.builds("{} {} {}".format, number, symbol, constant),
-        st.builds("{} {} {}".format, constant, symbol, number),
-        st.builds("{} < users <= {}".format, constant, constant),
-        st.builds("{} {} {}".format, count, symbol, st.sampled_from(["0", "1", "2", "users"])),
+        st.sampled_from(("true", "false", "happened(outage)", "happened(outage, is_major)", "happened(warning)")),
+        st.sampled_from(('reading("how") == "wide"', 'reading("how") != "wide"')),
+        st.sampled_from(_MEMBERS),
+        st.builds("{} {} {}".format, _NUMBER, _SYMBOL, _CONSTANT),
+        st.builds("{} {} {}".format, _CONSTANT, _SYMBOL, _NUMBER),
+        st.builds("{} < users <= {}".format, _CONSTANT, _CONSTANT),
+        st.builds("{} {} {}".format, _COUNT, _SYMBOL, st.sampled_from(("0", "1", "2", "users"))),
     )
 
 
+@cache
 def conditions(terms: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
     """Draw a condition over the facts, and over the terms that earlier definitions define."""
     leaf = st.one_of(_atoms(), st.sampled_from(terms)) if terms else _atoms()
@@ -94,6 +111,7 @@ def conditions(terms: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def _impossible() -> st.SearchStrategy[str]:
     """Combinations of facts alone: what is impossible turns neither on events nor on readings."""
     part = st.one_of(
@@ -151,12 +169,26 @@ def rulebooks(draw: st.DrawFn) -> dict[str, Any]:
     files["first/law.yaml"] = _law("first", draw(conditions(terms)), None)
     files["first/norms.yaml"] = norms
     files["first/readings.yaml"] = [{
-        "reading": "how", "question": _BOTH, "cites": ["first:1.1"], "default": draw(st.sampled_from(["wide", "narrow"])),
+        "reading": "how", "question": _BOTH, "cites": ["first:1.1"],
+        "default": draw(st.sampled_from(["wide", "narrow"])),
         "candidates": [{"id": "wide", "reason": _BOTH}, {"id": "narrow", "reason": _BOTH}],
     }]  # fmt: skip
     start = draw(st.sampled_from([None, AS_OF, AS_OF + dt.timedelta(days=1)]))
     files["second/law.yaml"] = _law("second", draw(conditions(terms)), start)
     files["second/norms.yaml"] = [_duty(draw, "second:1.1", terms)]
+    return files
+
+
+@st.composite
+def chained_contradictions(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a collection with many impossible combinations over the same few facts, and hardly anything else."""
+    literal = st.sampled_from([*BOOLS, *(f"not {name}" for name in BOOLS)])
+    rule = st.lists(literal, min_size=2, max_size=3, unique=True).map(" and ".join)
+    files = _vocabulary()
+    files["common/contradictions.yaml"] = [
+        {"never": text, "because": _BOTH} for text in draw(st.lists(rule, min_size=3, max_size=7))
+    ]
+    files["first/law.yaml"] = _law("first", "true", None)
     return files
 
 
@@ -203,13 +235,11 @@ def listed_events(draw: st.DrawFn, kinds: dict[str, Any] | None = None) -> dict[
     return {name: sorted(events) for name, events in result.items()}
 
 
+@cache
 def cases() -> st.SearchStrategy[Case]:
     """Draw a partial case of the vocabulary of `rulebooks`."""
-    specs = {name: _spec(name, type_) for name, type_ in TYPES.items()}
-    return st.builds(Case, partial_facts(specs), listed_events())
+    return st.builds(Case, partial_facts({name: _spec(name, type_) for name, type_ in TYPES.items()}), listed_events())
 
 
 def _spec(name: str, type_: str) -> FactSpec:
-    from guiju.engine.vocabulary import Bilingual  # noqa: PLC0415
-
-    return FactSpec(name, "system", type_, Bilingual(**_BOTH), choices=CHOICES.get(name, ()))  # type: ignore[arg-type]
+    return FactSpec(name, "system", cast(FactType, type_), Bilingual(**_BOTH), choices=CHOICES.get(name, ()))

@@ -65,7 +65,7 @@ def on_duckdb(schema: dict[str, Any], rows: Sequence[Row], question: Question) -
 
 
 def on_postgres(schema: dict[str, Any], rows: Sequence[Row], question: Question) -> Rows:
-    """Ask PostgreSQL through its own client, so that no driver is needed; a fresh table is read in the order written."""
+    """Ask PostgreSQL through its own client: no driver is needed. A fresh table is read in the order written."""
     frame = frame_of(schema, rows)
     sql = _sql(frame, question, "postgres")
     columns = ", ".join(f'"{name}" {_postgres_type(type_)}' for name, type_ in frame.schema.items())
@@ -75,7 +75,7 @@ def on_postgres(schema: dict[str, Any], rows: Sequence[Row], question: Question)
         f"SELECT coalesce(json_agg(answer), '[]') FROM ({sql}) AS answer;\n"
     )
     command = ["psql", os.environ["GUIJU_TEST_POSTGRES"], "-qAtX", "-v", "ON_ERROR_STOP=1"]
-    done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: Rows = json.loads(done.stdout)
     return found

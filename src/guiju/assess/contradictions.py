@@ -17,11 +17,21 @@ from guiju.engine.values import Value
 def report_contradictions(books: Rulebooks, intake: Intake, report: Report) -> None:
     """Report every impossible combination, with the facts that state it and the reason; each once."""
     ours = intake.organisation
-    of_the_organisation = _violated(books, ours.facts)
+    relevant = frozenset[str]().union(*(rule.node.facts for rule in books.impossible))
+    known: dict[frozenset[tuple[str, Value]], dict[Impossible, list[str]]] = {}
+
+    def violated(facts: Mapping[str, Value]) -> dict[Impossible, list[str]]:
+        """Look each combination of facts up once: many systems are alike in what can contradict."""
+        key = frozenset(item for item in facts.items() if item[0] in relevant)
+        if key not in known:
+            known[key] = _violated(books, dict(key))
+        return known[key]
+
+    of_the_organisation = violated(ours.facts)
     for rule, facts in of_the_organisation.items():
         _report(rule, facts, [("organisation", ours)], report)
     for system in intake.systems:
-        for rule, facts in _violated(books, {**ours.facts, **system.facts}).items():
+        for rule, facts in violated({**ours.facts, **system.facts}).items():
             if rule not in of_the_organisation:
                 _report(rule, facts, [(f"systems / {shown(system.name)}", system), ("organisation", ours)], report)
 

@@ -132,10 +132,10 @@ def _begin_organisation(text: str, root: Any, owner: _Entry | None, fact: str, v
         return None
     if owner.is_blank and not root.flow_style:
         return _after_line(text, owner.key.end_mark.index, _INDENT + line)
-    start, end = owner.value.start_mark.index, owner.value.end_mark.index
     if owner.is_blank:
-        start = end = text.index(":", owner.key.end_mark.index) + 1
-    return f"{text[:start]} {{{line}}}{text[end:]}"
+        colon = text.index(":", owner.key.end_mark.index) + 1
+        return f"{text[:colon]} {{{line}}}{text[colon:]}"
+    return f"{text[: owner.value.start_mark.index]}{{{line}}}{text[owner.value.end_mark.index :]}"
 
 
 def _after_line(text: str, position: int, line: str) -> str:

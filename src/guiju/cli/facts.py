@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from guiju.cli.arguments import add_language
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from guiju.law.address import Address
 
 _SHOWN = 3
+_WIDTH_IN_FILES = 120
 _TEXT = {
     "organisation": {"zh": "组织的事实（写在 organisation 下）", "en": "Facts of the organisation, under organisation"},
     "system": {"zh": "系统的事实（写在 systems 的各系统下）", "en": "Facts of a system, under each of systems"},
@@ -117,7 +120,8 @@ def _print_tables(books: Rulebooks, chosen: list[Word], lang: str) -> None:
     from guiju.engine.vocabulary import EventSpec
 
     used = provisions(books)
-    console = Console(highlight=False, markup=False, emoji=False)
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH_IN_FILES
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
     for part in ("organisation", "system", "events"):
         rows = [word for word in chosen if part == ("events" if isinstance(word, EventSpec) else word.of)]
         if not rows:

@@ -153,7 +153,7 @@ def _junction(facts: tuple[str, ...], denied: tuple[str, ...], others: tuple[_Pa
     """Join with `or` (decisive is true) or `and` (decisive is false); a decisive part settles it, whatever else."""
     neutral = not decisive
 
-    def ask(get: _Get, memo: list[Any]) -> bool | None:
+    def ask(get: _Get, memo: list[Any]) -> Any:
         result: bool | None = neutral
         for name in facts:
             value = get(name)
@@ -179,7 +179,7 @@ def _junction(facts: tuple[str, ...], denied: tuple[str, ...], others: tuple[_Pa
 
 
 def _negation(part: _Part) -> _Part:
-    def ask(get: _Get, memo: list[Any]) -> bool | None:
+    def ask(get: _Get, memo: list[Any]) -> Any:
         value = part(get, memo)
         return None if value is None else not value
 

@@ -19,8 +19,9 @@ Row = Mapping[str, Value]
 
 
 def measure_name(measure: Node) -> str:
-    """Return the column of an event measure: `happened__incident_discovered__is_major`,
-    `most_within__penalty_imposed__1_year`, `most_per_year__penalty_imposed`, `total__penalty_imposed`.
+    """Return the column of an event measure: its function, event and argument, joined by two underscores.
+
+    So `happened__incident_discovered__is_major`, `most_within__penalty_imposed__1_year`, `total__penalty_imposed`.
     """
     function, event, argument = measure.own
     parts = [function, event]

@@ -90,7 +90,7 @@ REASONS: dict[str, Message] = {
         "YAML 的标点要用半角，例如半角冒号加一个空格 `: `",
     ),
     "broken_tab": _broken("indent with spaces instead of tabs", "用空格缩进，不要用制表符"),
-    "broken_no_colon": _broken("put a colon and a space after the name: `name: value`", "名称后加冒号和空格：`名称: 值`"),
+    "broken_no_colon": _broken("put a colon after the name: `name: value`", "名称后加冒号和空格：`名称: 值`"),
     "broken_no_space": _broken("put a space after the colon: `name: value`", "冒号后加一个空格：`名称: 值`"),
     "broken_colon": _broken(
         "put text that holds a colon into double quotes, or write one entry a line",

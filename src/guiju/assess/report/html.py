@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+_HEAD = 40
+"""Longest name in the running head of a printed page, in characters as wide as high."""
+
+
 def render_html(assessment: Assessment, lang: str, questions: Sequence[Question]) -> str:
     """Print an assessment as HTML. Both languages are in the file; `lang` (zh or en) is the one it opens in."""
     view = view_of(assessment, questions)
@@ -39,14 +43,14 @@ def render_html(assessment: Assessment, lang: str, questions: Sequence[Question]
         names=names,
         annex=annex,
         h=Page(view, names),
-        running_head=_css_string(f"{assessment.profile.organisation} · {assessment.as_of}"),
+        running_head=_css_string(f"{timeline.cut(assessment.profile.organisation, _HEAD, 1)} · {assessment.as_of}"),
         pictures=_pictures(view),
     )
 
 
 @functools.cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - not needed by other printers
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("guiju.assess"),
@@ -64,13 +68,11 @@ def _environment() -> Environment:
 
 def both(text: Bilingual) -> Markup:
     """Write a text in both languages, of which one is shown; once if they are the same."""
-    from markupsafe import Markup, escape  # noqa: PLC0415 - comes with jinja2
+    from markupsafe import Markup, escape
 
     if text.zh == text.en:
         return escape(text.zh)
-    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(
-        text.zh, text.en
-    )
+    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(text.zh, text.en)
 
 
 def _said(key: str, **values: object) -> Markup:
@@ -79,17 +81,17 @@ def _said(key: str, **values: object) -> Markup:
 
 def _cell(key: str) -> Markup:
     """Name a cell of a table where it is stacked on a narrow screen and its head is not shown."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+    from markupsafe import Markup
 
     return Markup('<span class="inline-label" aria-hidden="true">{}</span>').format(_said(key))
 
 
 def _css_string(text: str) -> str:
     """Write a text as a CSS string; whatever could end the string, the style or the line is escaped by number."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+    from markupsafe import Markup
 
     safe = "".join(c if c.isalnum() or c in " ·-." else f"\\{ord(c):06x}" for c in text)
-    return Markup(f'"{safe}"')  # noqa: S704 - every character but letters, digits and four signs is escaped
+    return Markup(f'"{safe}"')
 
 
 def _pictures(view: View) -> dict[str, timeline.Picture] | None:

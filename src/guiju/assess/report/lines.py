@@ -14,8 +14,8 @@ from guiju.engine.norms import Norm
 from guiju.engine.vocabulary import Bilingual
 
 Part = Literal[
-    "roles", "duties", "prohibitions", "authorities", "others", "rights", "powers", "conditions", "sanctions",
-    "exemptions",
+    "roles", "duties", "prohibitions", "authorities", "state", "others", "rights", "powers", "conditions",
+    "sanctions", "exemptions",
 ]  # fmt: skip
 State = Literal["overdue", "unmet", "due", "window", "waiting", "standing", "met", "passed", "open"]
 
@@ -80,13 +80,15 @@ class Row:
 
 
 def part_of(norm: Norm) -> Part:
-    """Tell in which part of a report a norm stands."""
+    """Tell in which part of a report a norm stands; what binds the State in general is owed to nobody in particular."""
     if norm.kind in _PARTS:
         return _PARTS[norm.kind]
     side = side_of(norm.bearer)
     if side == "own":
         return "prohibitions" if norm.kind == "prohibition" else "duties"
-    return "authorities" if side == "state" else "others"
+    if side == "people":
+        return "others"
+    return "state" if norm.subject == "law" else "authorities"
 
 
 def state_of(finding: Finding, part: Part, when: When | None) -> State:
@@ -113,6 +115,12 @@ def rows(lines: Iterable[Line]) -> tuple[Row, ...]:
     return tuple(Row(group[0].norm, group[0].cite, tuple(group)) for group in found.values())
 
 
-def by_day(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Sort dated lines: overdue first, then by day, then by provision."""
-    return tuple(sorted(lines, key=lambda line: (line.state != "overdue", line.day or dt.date.max, line.number)))
+def by_day(lines: Iterable[Line], today: dt.date) -> tuple[Line, ...]:
+    """Sort dated lines: overdue first, then what is to come by day, last what would be past if it applied."""
+    return tuple(sorted(lines, key=lambda line: (_urgency(line, today), line.day or dt.date.max, line.number)))
+
+
+def _urgency(line: Line, today: dt.date) -> int:
+    if line.state == "overdue":
+        return 0
+    return 1 if line.day is not None and line.day >= today else 2

@@ -23,10 +23,11 @@ from guiju.law.address import Address
 Reasons = list[tuple[Bilingual, list[Subject]]]
 
 _ORDER: tuple[Part, ...] = (
-    "duties", "prohibitions", "rights", "roles", "conditions", "exemptions", "authorities", "powers", "others", "sanctions",
+    "duties", "prohibitions", "rights", "roles", "conditions", "exemptions", "authorities", "powers", "others",
+    "state", "sanctions",
 )  # fmt: skip
 _TITLES: dict[Part, str] = {
-    "duties": "own_duties", "others": "others_duties", "exemptions": "exempt", "sanctions": "own_sanctions",
+    "duties": "own_duties", "others": "others_duties", "state": "state_duties", "exemptions": "exempt", "sanctions": "own_sanctions",
 }  # fmt: skip
 _BLOCKS = ("roles", *STAGES, "prohibitions")
 _TOLD_BY_SYSTEM = OWN | {"roles"}

@@ -44,10 +44,11 @@ class Proofs:
         """Return the steps that carry a finding; those of a definition are taken from the term that it `defines`."""
         if "not_in_force_until" in because:
             return (Point("plain", say("not_in_force", date=because["not_in_force_until"])),)
-        condition = because["condition"]
-        if defines is not None and condition.get("defined") == defines:
-            condition = condition["because"]
-        return (*self._parts(condition), *self._exemptions(because.get("exemptions", ())))
+        points: list[Point] = []
+        for part in _joined(because["condition"]):
+            own = defines is not None and part.get("defined") == defines
+            points.extend(self._parts(part["because"]) if own else (self._point(part),))
+        return (*dict.fromkeys(points), *self._exemptions(because.get("exemptions", ())))
 
     def reason(self, because: Proof, defines: str | None = None) -> Bilingual:
         """Say in one line why something does not apply: the first steps that decide it."""
@@ -61,22 +62,26 @@ class Proofs:
         return spec.question if spec else same(fact)
 
     def _parts(self, proof: Proof) -> tuple[Point, ...]:
-        if proof.get("op") == "and" and proof["value"] is not False:
-            return tuple(self._point(part) for part in proof["parts"])
-        return (self._point(proof),)
+        return tuple(self._point(part) for part in _joined(proof))
 
     def _exemptions(self, proofs: Iterable[Proof]) -> Iterator[Point]:
+        """Read the exemptions: one by one where they hold or may hold, all others together."""
+        idle: dict[Address, None] = {}
         for proof in proofs:
             address = Address.parse(proof["provision"])
             inner = proof["condition"]
             value = inner["value"]
-            below = () if value is False else (self._point(inner),)
+            if value is False:
+                idle[address] = None
+                continue
             text = say("exemption_line", cite=self._cite.short(address))
-            yield Point("exemption", text, truth(value), value is not None, address=address, below=below)
+            yield Point("exemption", text, truth(value), value is True, address=address, below=self._parts(inner))
+        if idle:
+            yield Point("exemption", say("exemption_line", cite=self._cite.listed(idle)), truth(False))
 
     def _point(self, proof: Proof) -> Point:
         if "op" in proof:
-            return self._joined(proof)
+            return self._joint(proof)
         if "defined" in proof:
             return self._defined(proof)
         if "fact" in proof:
@@ -85,7 +90,7 @@ class Proofs:
             return self._reading(proof)
         return self._test(proof)
 
-    def _joined(self, proof: Proof) -> Point:
+    def _joint(self, proof: Proof) -> Point:
         """Read a joint. What stands under `not` tells its own answer, so that `not` needs no words."""
         value, parts = proof["value"], proof["parts"]
         if proof["op"] == "not":
@@ -130,6 +135,13 @@ class Proofs:
             return point.text
         values = "; ".join(f"{code}: {answer.en}" for code, answer in facts)
         return say("told_test", test=point.text, values=same(values))
+
+
+def _joined(proof: Proof) -> list[Proof]:
+    """Take a condition apart where all its parts count."""
+    if proof.get("op") == "and" and proof["value"] is not False:
+        return list(proof["parts"])
+    return [proof]
 
 
 def _deciding(point: Point) -> Iterator[Point]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guiju.assess.assessment import Assessment
-from guiju.assess.report.lines import OWN, STAGES, Line, State, by_day
+from guiju.assess.report.lines import OWN, STAGES, Line, State
 from guiju.engine.findings import Subject
 
 _LATER: dict[State, int] = {"unmet": 0, "standing": 1, "met": 2}
@@ -47,7 +48,7 @@ class Section:
     @property
     def dated(self) -> tuple[Line, ...]:
         """The duties with a day."""
-        return by_day(line for stage in self.stages for line in stage.dated)
+        return tuple(sorted((line for stage in self.stages for line in stage.dated), key=_day_order))
 
     @property
     def overdue(self) -> int:
@@ -99,10 +100,14 @@ def _stage(name: str, duties: list[Line]) -> Stage:
     here = [line for line in duties if _at(line, name)]
     return Stage(
         name,
-        dated=by_day(line for line in here if line.day),
+        dated=tuple(sorted((line for line in here if line.day), key=_day_order)),
         waiting=tuple(line for line in here if line.state == "waiting"),
         standing=tuple(sorted((x for x in here if not x.day and x.state != "waiting"), key=_standing_order)),
     )
+
+
+def _day_order(line: Line) -> tuple[bool, dt.date, int]:
+    return (line.state != "overdue", line.day or dt.date.max, line.number)
 
 
 def _standing_order(line: Line) -> int:

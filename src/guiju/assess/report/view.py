@@ -57,7 +57,8 @@ class View:
     @functools.cached_property
     def dated(self) -> tuple[Line, ...]:
         """Everything that is still to be done by a day, by whomever: overdue first, then by day."""
-        return by_day(line for line in self.lines if line.is_open and not self._bygone(line))
+        today = self.assessment.as_of
+        return by_day((line for line in self.lines if line.is_open and not self._bygone(line)), today)
 
     @functools.cached_property
     def own_dated(self) -> tuple[Line, ...]:

@@ -69,7 +69,7 @@ class Conditions:
                 return self._membership(node)
             case Arithmetic():
                 return self._arithmetic(node)
-            case EventMeasure():
+            case EventMeasure(type="bool"):
                 return self._happened(node)
         raise NotImplementedError(node.kind)
 
