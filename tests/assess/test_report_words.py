@@ -18,7 +18,18 @@ ROOM = Path(guiju.assess.__file__).parent
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SLOT = re.compile(r"\{(\w+)\}")
 MADE_UP_OF_SLOTS = {"fine", "figure", "colon", "in_brackets", "told_fact", "told_test"}
-KINDS = {"duty", "prohibition", "right", "permission", "power", "condition", "exemption", "sanction", "definition", "principle"}
+KINDS = {
+    "duty",
+    "prohibition",
+    "right",
+    "permission",
+    "power",
+    "condition",
+    "exemption",
+    "sanction",
+    "definition",
+    "principle",
+}
 
 
 @pytest.mark.parametrize("key", PHRASES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from guiju.assess import quantities
 from guiju.assess.refusal import RefusedError, both, found, write
 from guiju.engine.document import Seq
 from guiju.engine.errors import nearest
@@ -29,6 +28,14 @@ def read_value(spec: FactSpec, value: Any, written: str) -> Value:
     """
     if value is None:
         return None
+    try:
+        return _typed(spec, value, written)
+    except RefusedError as refused:
+        refused.details["expected"] = expected(spec)
+        raise
+
+
+def _typed(spec: FactSpec, value: Any, written: str) -> Value:
     match spec.type:
         case "bool":
             return read_bool(value, written)
@@ -39,24 +46,28 @@ def read_value(spec: FactSpec, value: Any, written: str) -> Value:
         case "set":
             return _set(spec, value, written)
         case "text":
-            return _text(spec, value, written)
+            return _text(value, written)
 
 
 def read_bool(value: Any, written: str) -> bool:
     """Return a yes-or-no value; raises RefusedError."""
     if isinstance(value, bool):
         return value
+    from guiju.assess.quantities import leave_out, says_unknown
+
     word = written.strip().lower()
     if word in _YES + _NO:
         hint = write("`true`" if word in _YES else "`false`")
     else:
-        hint = quantities.leave_out() if quantities.says_unknown(word) else NOTHING
+        hint = leave_out() if says_unknown(word) else NOTHING
     raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=_YES_OR_NO)
 
 
 def expected(spec: FactSpec) -> Bilingual:
     """Say what kind of value a fact takes, in its unit."""
-    example = quantities.sample(spec)
+    from guiju.assess.quantities import sample
+
+    example = sample(spec)
     choices = ", ".join(spec.choices)
     of, measured = (f" of {spec.unit.en}", f"（单位：{spec.unit.zh}）") if spec.unit else ("", "")
     match spec.type:
@@ -76,8 +87,8 @@ def expected(spec: FactSpec) -> Bilingual:
         case "choice":
             return both(f"one of {choices}", f"{choices} 之一")
         case "set":
-            sample = ", ".join(spec.choices[:2])
-            return both(f"a list of any of {choices}, such as [{sample}]", f"由 {choices} 组成的列表，例如 [{sample}]")
+            two = ", ".join(spec.choices[:2])
+            return both(f"a list of any of {choices}, such as [{two}]", f"由 {choices} 组成的列表，例如 [{two}]")
         case "text":
             return both(f"text of at most {LONGEST_TEXT} characters", f"最多 {LONGEST_TEXT} 个字符的文字")
 
@@ -86,30 +97,32 @@ _YES_OR_NO = both("`true` or `false`; nothing at all where you do not know", "`t
 
 
 def _number(spec: FactSpec, value: Any, written: str) -> int | Decimal:
-    fits = expected(spec)
     if isinstance(value, str):
-        is_number, hint = quantities.advice(value, spec)
+        from guiju.assess.quantities import advice
+
+        is_number, hint = advice(value, spec)
         if is_number:
-            raise RefusedError("wrong_unit", written=shown(written), hint=hint, expected=fits)
-        raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=fits)
+            raise RefusedError("wrong_unit", written=shown(written), hint=hint)
+        raise RefusedError("wrong_type", found=found(value, written), hint=hint)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING, expected=fits)
+        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING)
     if value < 0:
-        raise RefusedError("negative", written=shown(written), expected=fits)
+        raise RefusedError("negative", written=shown(written))
     if spec.type == "count" and isinstance(value, Decimal):
-        raise RefusedError("not_whole", written=shown(written), expected=fits)
+        raise RefusedError("not_whole", written=shown(written))
     if value > LARGEST[spec.type]:
-        limit = quantities.grouped(LARGEST[spec.type])
-        raise RefusedError("implausible", written=shown(written), limit=limit, expected=fits)
+        from guiju.assess.quantities import grouped
+
+        limit = grouped(LARGEST[spec.type])
+        raise RefusedError("implausible", written=shown(written), limit=limit)
     return value
 
 
 def _choice(spec: FactSpec, value: Any, written: str) -> str:
-    fits = expected(spec)
     if isinstance(value, dict | list):
-        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING, expected=fits)
+        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING)
     if written not in spec.choices:
-        raise RefusedError("not_a_choice", written=shown(written), hint=_similar(written, spec), expected=fits)
+        raise RefusedError("not_a_choice", written=shown(written), hint=_similar(written, spec))
     return written
 
 
@@ -118,22 +131,22 @@ def _set(spec: FactSpec, value: Any, written: str) -> frozenset[str]:
         parts = [part.strip() for part in written[:LONGEST_TEXT].replace("、", ",").replace("，", ",").split(",")]
         meant = parts if all(part in spec.choices for part in parts) else spec.choices[:1]
         hint = write(f"[{', '.join(meant)}]")
-        raise RefusedError("wrong_type", found=found(value, written), hint=hint, expected=expected(spec))
+        raise RefusedError("wrong_type", found=found(value, written), hint=hint)
     chosen: set[str] = set()
     for item, item_written in zip(value, value.written, strict=True):
         one = "" if isinstance(item, dict | list) or item is None else item_written
         if one not in spec.choices:
             shape = shown(one) if one else found(item, item_written)
-            raise RefusedError("not_a_choice", written=shape, hint=_similar(one, spec), expected=expected(spec))
+            raise RefusedError("not_a_choice", written=shape, hint=_similar(one, spec))
         if one in chosen:
             raise RefusedError("listed_twice", written=one)
         chosen.add(one)
     return frozenset(chosen)
 
 
-def _text(spec: FactSpec, value: Any, written: str) -> str:
+def _text(value: Any, written: str) -> str:
     if isinstance(value, dict | list) or len(written) > LONGEST_TEXT:
-        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING, expected=expected(spec))
+        raise RefusedError("wrong_type", found=found(value, written), hint=NOTHING)
     return written
 
 

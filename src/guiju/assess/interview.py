@@ -10,6 +10,7 @@ from typing import TextIO
 from guiju.assess.answers import AnswerError, read_answer
 from guiju.assess.assessment import Assessment, assess
 from guiju.assess.naming import citation
+from guiju.assess.problems import ProfileError
 from guiju.assess.profile import load_profile
 from guiju.engine.collection import Rulebooks
 from guiju.engine.questions import Question, next_questions
@@ -125,7 +126,11 @@ class Interview:
         except AnswerError as error:
             print(error.text(self.lang), file=self.out)
             return False
-        self.save(question, value)
+        try:
+            self.save(question, value)
+        except ProfileError as error:
+            print(error.text(self.lang), file=self.out)
+            return False
         self.given.append(question)
         return True
 

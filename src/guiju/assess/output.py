@@ -1,10 +1,10 @@
-"""Write a result to a file so that a reader sees the old one or the new one, never half of it."""
+"""Write a result where the user asked for it, or say why that is impossible."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
+
+from guiju import files
 
 
 class OutputError(ValueError):
@@ -12,19 +12,8 @@ class OutputError(ValueError):
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file atomically; raises OutputError with the reason if that is impossible."""
+    """Write a result in one step; raises OutputError with the reason if that is impossible."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        files.write_whole(path, content)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None

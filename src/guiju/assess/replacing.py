@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from guiju.assess.problems import problem
 from guiju.engine.messages import shown
+from guiju.files import written_beside
 
 _NEW_FILE = 0o644
 
@@ -24,7 +24,7 @@ def replace_file(path: Path, before: bytes | None, content: bytes) -> None:
     temporary: Path | None = None
     try:
         mode = _NEW_FILE if before is None else stat.S_IMODE(target.stat().st_mode)
-        temporary = _written_beside(target, content)
+        temporary = written_beside(target, content)
         temporary.chmod(mode)
         if before is None:
             _place_new(temporary, target, path)
@@ -40,19 +40,6 @@ def replace_file(path: Path, before: bytes | None, content: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
     _make_durable(target.parent)
-
-
-def _written_beside(target: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".guiju.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
 
 
 def _place_new(temporary: Path, target: Path, path: Path) -> None:

@@ -4,12 +4,12 @@ The wording of a law is never part of the program; it comes from published files
 """
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
 
+from guiju.files import write_whole
 from guiju.law.errors import StoreError
 from guiju.law.provisions import Text
 
@@ -64,7 +64,7 @@ class TextStore:
             if before == encoded:
                 return "unchanged"
             self._folder.mkdir(parents=True, exist_ok=True)
-            _replace(path, encoded)
+            write_whole(path, encoded)
         except OSError as error:
             raise StoreError(
                 f"{path}: cannot be written ({error.strerror}); make the folder writable, or name another in "
@@ -103,16 +103,3 @@ def _load(path: Path) -> Text:
     except msgspec.DecodeError as error:
         raise StoreError(f"{path}: is not a stored text ({error}); {remedy}") from error
 
-
-def _replace(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".tmp", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise

@@ -23,25 +23,24 @@ class Annex:
 
     def __init__(self, books: Iterable[Rulebook], norms: Iterable[Norm]) -> None:
         self._cards: dict[Address, Card] = {}
-        parts = []
+        self._places: dict[Address, tuple[str, str]] = {}
         for norm in norms:
-            if norm.kind == "element":
-                parts.append(norm.address)
-            else:
+            if norm.kind != "element":
                 self._cards.setdefault(norm.address, Card(norm.address)).norms.append(norm)
-        self._parts = {address for address in parts if address not in self._cards}
+            for part in norm.elements:
+                self._places.setdefault(part.address, (norm.key, part.key))
         self.books = [(book, self._of(book.key)) for book in books]
 
     def _of(self, key: str) -> list[Card]:
         return [self._cards[address] for address in sorted(self._cards) if address.law == key]
 
-    def has_own_place(self, part: Address) -> bool:
-        """Whether a listed part has an anchor of its own."""
-        return part in self._parts
+    def shows(self, norm: Norm, part: Norm) -> bool:
+        """Whether links to a listed part end here: at its first mention, unless its address has a card."""
+        return part.address not in self._cards and self._places[part.address] == (norm.key, part.key)
 
     def href(self, address: Address) -> str | None:
         """Return the link to a provision, or to the first shown within it; None if this report shows neither."""
-        if address in self._cards or address in self._parts:
+        if address in self._cards or address in self._places:
             return f"#{anchor(address)}"
         within = [shown for shown in self._cards if address.contains(shown)]
         return f"#{anchor(min(within))}" if within else None

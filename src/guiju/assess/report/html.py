@@ -66,13 +66,14 @@ def _environment() -> Environment:
     return environment
 
 
+@functools.lru_cache(maxsize=16384)
 def both(text: Bilingual) -> Markup:
     """Write a text in both languages, of which one is shown; once if they are the same."""
     from markupsafe import Markup, escape
 
     if text.zh == text.en:
         return escape(text.zh)
-    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(text.zh, text.en)
+    return Markup(f'<span lang="zh">{escape(text.zh)}</span><span lang="en">{escape(text.en)}</span>')
 
 
 def _said(key: str, **values: object) -> Markup:

@@ -1,0 +1,128 @@
+"""Terms on which conditions turn and that no definition explains.
+
+A term is found by comparing the questions of the facts and events that norms use with the text of the law: the
+longest run of characters that both have. It is defined where a definition norm uses the fact, or the text says
+“X，是指”. What another statute defines is listed in `relations.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guiju.check.codes import G502
+from guiju.check.context import Context
+from guiju.check.diagnostic import Diagnostic, Skipped, cite_all, place_of
+from guiju.check.wording import chinese, provisions
+from guiju.engine.expression import Defined, EventMeasure, Fact, Node
+from guiju.engine.norms import Norm
+from guiju.engine.vocabulary import Bilingual
+
+_RUN = re.compile("[\u4e00-\u9fff]+")
+_SHORTEST = 4
+_VERBS = re.compile(
+    "^(?:贵组织|该系统|该服务|产品|服务|是否|提供|涉及|发生|发现|进行|具有|取得|具备|使用|采取|属于|对|在|向|为|的|其)+"
+)
+_ENDS = re.compile("(?:的|是否|之日|之前|以后|之后|应当|可以|不得)+$")
+_GRADES = ("重大", "严重", "特别重大")
+
+Found = Iterator[Diagnostic | Skipped]
+
+
+def undefined_terms(context: Context) -> Found:
+    """Find terms that decide whether norms bind and that the law does not define."""
+    for law in chinese(context, G502):
+        if isinstance(law, Skipped):
+            yield law
+            continue
+        key, text = law
+        everything = "\n".join(provision.text for provision in provisions(text))
+        for term, norms in sorted(_terms(context, key, everything).items()):
+            if not _is_defined(context, term, everything):
+                yield _undefined(term, norms)
+
+
+def _undefined(term: str, norms: list[Norm]) -> Diagnostic:
+    addresses = list(dict.fromkeys(norm.address for norm in norms))
+    cited = cite_all(addresses[:3])
+    more = len(addresses) - 3
+    rest = Bilingual(f"等 {len(addresses)} 处", f" and {more} more") if more > 0 else Bilingual("", "")
+    first = {norm.address: norm for norm in reversed(norms)}
+    return Diagnostic(
+        G502,
+        tuple(place_of(first[address]) for address in addresses),
+        Bilingual(
+            f"“{term}”决定{cited.zh}{rest.zh}是否适用，但本法没有给它下定义。",
+            f"Whether {cited.en}{rest.en} apply turns on a term ({term}) that the law does not define.",
+        ),
+    )
+
+
+def _terms(context: Context, law: str, everything: str) -> dict[str, list[Norm]]:
+    """Collect the terms behind the facts and events that norms use, with the norms that use them."""
+    found: dict[str, list[Norm]] = {}
+    explained = _facts_of_definitions(context, law)
+    for norm in context.norms:
+        if norm.rulebook != law or norm.kind == "definition":
+            continue
+        for question in _questions(context, norm, explained):
+            term = _term(question, everything)
+            if term is None:
+                continue
+            found.setdefault(term, []).append(norm)
+    for term, norms in list(found.items()):
+        for grade in _GRADES:
+            graver = [norm for norm in norms if norm.when is not None and _graded(norm.when)]
+            if graver and grade + term in everything:
+                found.setdefault(grade + term, []).extend(graver)
+    return found
+
+
+def _questions(context: Context, norm: Norm, explained: frozenset[str]) -> Iterator[str]:
+    for fact in sorted(_direct(norm.when) - explained if norm.when else ()):
+        yield context.books.facts[fact].question.zh
+    clocks = (*norm.deadlines, *norm.retentions)
+    events = {c.anchor for c in clocks if isinstance(c.anchor, str)} | (norm.when.events if norm.when else set())
+    for event in sorted(events):
+        yield context.books.events[event].label.zh
+
+
+def _facts_of_definitions(context: Context, law: str) -> frozenset[str]:
+    facts: set[str] = set()
+    for norm in context.norms:
+        if norm.rulebook == law and norm.kind == "definition" and norm.when is not None:
+            facts |= _direct(norm.when.children[0])
+    return frozenset(facts)
+
+
+def _direct(node: Node) -> frozenset[str]:
+    """List the facts that a condition names itself, not by way of a defined term."""
+    if isinstance(node, Fact):
+        return frozenset((node.own[0],))
+    if isinstance(node, Defined):
+        return frozenset()
+    return frozenset().union(*(_direct(child) for child in node.children))
+
+
+def _graded(node: Node) -> bool:
+    if isinstance(node, EventMeasure):
+        return isinstance(node.own[2], str)
+    return any(_graded(child) for child in node.children)
+
+
+def _term(question: str, everything: str) -> str | None:
+    """Return the longest run of characters that question and law share, without verbs around it."""
+    best = ""
+    for run in _RUN.findall(question):
+        for start in range(len(run)):
+            for end in range(len(run), start + max(len(best), _SHORTEST - 1), -1):
+                if run[start:end] in everything:
+                    best = run[start:end]
+                    break
+    trimmed = _ENDS.sub("", _VERBS.sub("", best))
+    return trimmed if len(trimmed) >= _SHORTEST else None
+
+
+def _is_defined(context: Context, term: str, everything: str) -> bool:
+    elsewhere = (known.term for known in context.relations.defined_elsewhere)
+    return bool(re.search(re.escape(term) + "[，,]?是指", everything)) or any(word in term for word in elsewhere)
