@@ -179,13 +179,13 @@ def test_what_cannot_be_put_in_is_told_to_be_written_by_hand(path: Path) -> None
 
 def test_a_change_by_somebody_else_is_never_overwritten(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = BY_HAND + "# a late remark\n"
-    written = replacing._written_beside
+    written = replacing.written_beside
 
     def slow(target: Path, content: bytes) -> Path:
         path.write_text(theirs, "utf-8")
         return written(target, content)
 
-    monkeypatch.setattr(replacing, "_written_beside", slow)
+    monkeypatch.setattr(replacing, "written_beside", slow)
     with pytest.raises(ProfileError) as caught:
         set_fact(path, small(), system="Chat", fact="users", value=5)
     check_golden("saving/changed_meanwhile", caught.value)

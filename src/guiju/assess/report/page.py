@@ -27,7 +27,8 @@ _ORDER: tuple[Part, ...] = (
     "state", "sanctions",
 )  # fmt: skip
 _TITLES: dict[Part, str] = {
-    "duties": "own_duties", "others": "others_duties", "state": "state_duties", "exemptions": "exempt", "sanctions": "own_sanctions",
+    "duties": "own_duties", "others": "others_duties", "state": "state_duties", "exemptions": "exempt",
+    "sanctions": "own_sanctions",
 }  # fmt: skip
 _BLOCKS = ("roles", *STAGES, "prohibitions")
 _TOLD_BY_SYSTEM = OWN | {"roles"}
