@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from importlib.metadata import version
 
@@ -13,6 +14,7 @@ PEERS = ("zen-engine", "openfisca-core", "policyengine-core", "numpy", "polars",
 
 def main() -> None:
     print(f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in PEERS))
+    print(f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}")
     print("medians; the ratio is to the line with 1.00x; equal answers are asserted before anything is timed")
     print_section(one_case.section())
     print_section(million.section(unknown=0.1))

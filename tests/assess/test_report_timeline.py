@@ -23,10 +23,9 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def _any_line() -> Line:
-    facts = {"in_mainland": True, "provides_in_own_name": True, "controls_operation": True, "used_only_for_research": False}
-    profile = Profile("p", "O", {}, (SystemProfile("S", facts),), ())
+    profile = Profile("p", "O", {}, (SystemProfile("S", {}),), ())
     view = view_of(assess(profile, load_rulebooks(), as_of=TODAY), ())
-    return next(line for line in view.binding if line.part == "duties")
+    return next(line for line in view.lines if line.part == "duties")
 
 
 LINE = _any_line()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,24 +13,14 @@ from guiju.assess.report.lines import STAGES, SYMBOLS
 from guiju.assess.report.sides import OWN, PEOPLE, STATE
 from guiju.assess.report.words import PHRASES, say
 from guiju.engine.rulebook import load_rulebooks
+from guiju.engine.schema import Kind
 from guiju.engine.vocabulary import Bilingual
 
 ROOM = Path(guiju.assess.__file__).parent
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SLOT = re.compile(r"\{(\w+)\}")
 MADE_UP_OF_SLOTS = {"fine", "figure", "colon", "in_brackets", "told_fact", "told_test"}
-KINDS = {
-    "duty",
-    "prohibition",
-    "right",
-    "permission",
-    "power",
-    "condition",
-    "exemption",
-    "sanction",
-    "definition",
-    "principle",
-}
+KINDS = set(get_args(Kind)) - {"element"}
 
 
 @pytest.mark.parametrize("key", PHRASES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -189,3 +190,16 @@ def test_a_deadline_in_an_unpublished_year_has_an_earliest_and_a_latest_day(join
 def test_without_the_event_there_is_no_deadline_yet(join: Join) -> None:
     cases = pl.DataFrame({"exceeded": [None]}, schema={"exceeded": pl.Date})
     assert join(cases, days_of(Period.parse("10 working days"), prc_calendar(), 2025, 2025)) == [(None, None, None)]
+
+
+def test_the_example_in_the_docs_answers_as_it_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text("utf-8")
+    example = page.split("```python\n")[1].split("```")[0]
+    names: dict[str, Any] = {}
+    exec(example, names)
+    answer = names["answer"]
+    assert dict(zip(answer["name"], answer["mail4:66.1"], strict=True)) == {
+        "Chat": "applies",
+        "Search": "undetermined",
+        "Draw": "does_not_apply",
+    }

@@ -57,14 +57,12 @@ def place_of(norm: Norm) -> Place:
 
 
 def place_at(books: Rulebooks, address: Address) -> Place:
-    """Say where a provision stands in the rulebook: at its first entry, or else at the law as a whole."""
-    for norm in books.norms:
-        if norm.address == address:
-            return Place(address, norm.key, norm.file, norm.line)
-    for norm in books.norms:
-        if address.contains(norm.address):
-            return Place(address, "", norm.file, norm.line)
-    return Place(address, "", f"{address.law}/law.yaml", 1)
+    """Say where a provision stands in the rulebook: at its entry, its first one, or else at the law as a whole."""
+    at = [n for n in books.norms if n.address == address] or [n for n in books.norms if address.contains(n.address)]
+    if not at:
+        return Place(address, "", f"{address.law}/law.yaml", 1)
+    first = min(at, key=lambda norm: norm.line)
+    return Place(address, first.key if len(at) == 1 else "", first.file, first.line)
 
 
 def cite(address: Address) -> Bilingual:

@@ -21,23 +21,23 @@ YUAN = Bilingual("元", "yuan")
 
 def overlaps(context: Context) -> Iterator[Diagnostic]:
     """Find cases in which two norms of a family bind and send the same party to different authorities or clocks."""
-    for family in families(norm for norm in context.norms if norm.kind != "sanction"):
+    for family in families(norm for norm in context.norms if norm.fulfilled_by and norm.kind != "sanction"):
         graded = {norm for fact, _ in scales(context.world, family) for norm in family if fact in _facts(norm)}
         for one, other in combinations(family, 2):
             if one.address != other.address and _differ(one, other) and (_same_start(one, other) or one in graded):
-                yield from _both(context, one, other)
+                yield from _both(context, one, other, fined=False)
 
 
 def double_fines(context: Context) -> Iterator[Diagnostic]:
-    """Find cases in which two provisions fine the same party, and none gives way to the other."""
+    """Find cases in which two articles fine the same party, and none gives way to the other."""
     fining = [norm for norm in context.bound() if norm.fines]
     for one, other in combinations(fining, 2):
         same_party = {fine.on for fine in one.fines} & {fine.on for fine in other.fines}
-        if one.rulebook == other.rulebook and one.address != other.address and same_party:
-            yield from _both(context, one, other)
+        if one.rulebook == other.rulebook and one.address.article != other.address.article and same_party:
+            yield from _both(context, one, other, fined=True)
 
 
-def _both(context: Context, one: Norm, other: Norm) -> Iterator[Diagnostic]:
+def _both(context: Context, one: Norm, other: Norm, *, fined: bool) -> Iterator[Diagnostic]:
     both = z3.And(context.world.binds(one), context.world.binds(other))
     scope = context.scope(both, questions_of([one, other]))
     if scope is None:
@@ -47,6 +47,12 @@ def _both(context: Context, one: Norm, other: Norm) -> Iterator[Diagnostic]:
         f"同一情形可以同时落入{first.zh}和{second.zh}，法律没有写明以哪一项为准。",
         f"One case can fall under both {first.en} and {second.en}; the law does not say which prevails.",
     )
+    if fined:
+        message = Bilingual(
+            f"同一组织可以同时依{first.zh}和{second.zh}被罚款，法律没有写明特别规定是否排除一般规定。",
+            f"One organisation can be fined under both {first.en} and {second.en}; the law does not say whether the "
+            f"special provision excludes the general one.",
+        )
     example = context.shown(G103, both, scope, [(one, "applies"), (other, "applies")])
     yield diagnostic(G103, [one, other], message, example, scope)
 

@@ -9,7 +9,7 @@ import z3  # type: ignore[import-untyped]
 from guiju.check.codes import G201, G202, G203
 from guiju.check.context import Context, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite
-from guiju.engine.expression import And, Const, Node, Or
+from guiju.engine.expression import And, Const, Defined, Node, Or
 from guiju.engine.norms import Norm
 from guiju.engine.vocabulary import Bilingual
 
@@ -61,7 +61,7 @@ def always_true(context: Context) -> Iterator[Diagnostic]:
     """Find conditions that look like a test and are none: every case within the law's scope meets them."""
     world = context.world
     for norm in context.bound():
-        if norm.when is None or isinstance(_body(norm), Const) or norm.kind == "condition":
+        if norm.when is None or isinstance(_body(norm), Const) or _draws_scope(context, norm):
             continue
         scope = [world.of(context.books.book(norm.rulebook).scope)] if norm.subject == "system" else []
         fails = z3.Not(world.of(norm.when))
@@ -75,6 +75,18 @@ def always_true(context: Context) -> Iterator[Diagnostic]:
                     f"The condition of {where.en} tests nothing; every case in scope meets it: {norm.when_text}",
                 ),
             )
+
+
+def _draws_scope(context: Context, norm: Norm) -> bool:
+    """Tell whether a norm is part of the scope itself, within which it is always true, as it should be."""
+    book = context.books.book(norm.rulebook)
+    stack, terms = [book.scope], set()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Defined):
+            terms.add(node.own[0])
+        stack.extend(node.children)
+    return norm.address in book.scope_cites or norm.defines in terms
 
 
 def always_exempt(context: Context) -> Iterator[Diagnostic]:

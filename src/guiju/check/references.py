@@ -17,10 +17,13 @@ from guiju.law.numerals import parse_numeral
 from guiju.law.provisions import Text
 
 _ARTICLE = re.compile(rf"(?<!》)第({NUMBER})条(?:第({NUMBER})款)?(?:第?[(（]?({NUMBER})[)）]?项)?")
-_OWN_PARAGRAPH = re.compile(rf"(?:本条)?(?<!条)第({NUMBER})款(?:第?[(（]?({NUMBER})[)）]?项)?")
+_OWN_PARAGRAPH = re.compile(rf"(?:本条)?第({NUMBER})款(?:第?[(（]?({NUMBER})[)）]?项)?")
 _FORMER = re.compile(rf"前({NUMBER})?款")
 _NAMED_AFTER = re.compile(r"(?:规定|所列|所称)(?:的|履行|执行)?([^，,。；;：:]{2,30})")
-_REQUIRED = re.compile(r"(?:符合|按照|依照)本(?:法|办法)(?:规定|要求)(?:的|进行|开展)([^，,。；;、：:的]{2,20})")
+_REQUIRED = re.compile(
+    r"符合本(?:法|办法)(?:规定|要求)的(?P<thing>[^，,。；;：:]{2,30})"
+    r"|(?:按照|依照)本(?:法|办法)(?:规定|要求)(?:进行|开展)(?P<act>[^，,。；;、：:]{2,20})"
+)
 _GENERIC = re.compile("义务|规定|要求|措施|活动|行为|信息|责任|有关|相关|下列|以下|内容|情形|事项")
 _SAYS_HOW = "(?:应当|须|必须)?(?:包括|包含|载明|具备|涵盖|是指|符合下列|达到)"
 _SHORTEST_TERM = 4
@@ -146,8 +149,10 @@ def unstated_requirements(context: Context) -> Found:
         everything = "\n".join(provision.text for provision in provisions(law[1]))
         for provision in provisions(law[1]):
             for match in _REQUIRED.finditer(provision.text):
-                if not _stated(everything, match[1], doing=match[0][: -len(match[1])].endswith(("进行", "开展"))):
-                    yield _unstated(context, provision.address, match[1])
+                doing = match["act"] is not None
+                term = (match["act"] or match["thing"]).split("的")[-1]
+                if not _stated(everything, term, doing=doing):
+                    yield _unstated(context, provision.address, term)
 
 
 def _stated(everything: str, term: str, *, doing: bool) -> bool:

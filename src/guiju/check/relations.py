@@ -53,6 +53,7 @@ class Relations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     happenings: tuple[Happening, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    challenged_elsewhere: tuple[str, ...] = ()
     presuppositions: tuple[Presupposition, ...] = ()
     defined_elsewhere: tuple[Elsewhere, ...] = ()
 

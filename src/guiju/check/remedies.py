@@ -31,7 +31,8 @@ def without_procedure(context: Context) -> Iterator[Diagnostic]:
 def without_remedy(context: Context) -> Iterator[Diagnostic]:
     """Find powers that no remedy of the same law reaches, and acts that it makes final."""
     for norm in _powers(context):
-        if not any(_opens(remedy, norm) for remedy in context.relations.remedies):
+        elsewhere = norm.bearer in context.relations.challenged_elsewhere
+        if not elsewhere and not any(_opens(remedy, norm) for remedy in context.relations.remedies):
             where = cite(norm.address)
             yield diagnostic(
                 G404,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,6 +84,20 @@ def check(
         if code in wanted:
             for said in run(context):
                 (skipped if isinstance(said, Skipped) else found).append(said)  # type: ignore[arg-type]
+    found = _merged(found)
     order = {code.id: n for n, code in enumerate(CODES.values())}
     found.sort(key=lambda d: (SEVERITIES.index(d.code.severity), order[d.code.id], d.places[0].address, d.key))
     return Result(books, chosen, tuple(found), tuple(skipped), wanted)
+
+
+def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Join what would be said twice in the same words: several entries at one address, one finding about it."""
+    said: dict[tuple[str, str], Diagnostic] = {}
+    for diagnostic in found:
+        key = (diagnostic.code.id, diagnostic.places[0].address.law + diagnostic.message.zh)
+        known = said.get(key)
+        if known is not None:
+            places = tuple(dict.fromkeys((*known.places, *diagnostic.places)))
+            diagnostic = dataclasses.replace(known, places=places)
+        said[key] = diagnostic
+    return list(said.values())

@@ -51,21 +51,25 @@ def _startless(context: Context, address: Address, period: str, *, keeping: bool
     what = Bilingual("保存期限", "retention period") if keeping else Bilingual("期间", "period")
     norms = [n for n in context.norms if n.address == address and (n.retentions if keeping else n.deadlines)]
     place = place_of(norms[0]) if norms else place_at(context.books, address)
+    assumed = _assumed(context, address, norms)
     return Diagnostic(
         G301,
         (place,),
         Bilingual(
-            f"{where.zh}的{what.zh}（{period}）没有写明从何时起算。{_assumed(norms).zh}",
-            f"{where.en} does not say from when its {what.en} ({period}) is counted. {_assumed(norms).en}",
+            f"{where.zh}的{what.zh}（{period}）没有写明从何时起算。{assumed.zh}",
+            f"{where.en} does not say from when its {what.en} ({period}) is counted. {assumed.en}",
         ),
     )
 
 
-def _assumed(norms: list[Norm]) -> Bilingual:
-    for norm in norms:
-        for clock in (*norm.retentions, *norm.deadlines):
-            return Bilingual(f"规则集按事件 {clock.anchor} 起算。", f"The rulebook counts from {clock.anchor}.")
-    return Bilingual("", "")
+def _assumed(context: Context, address: Address, norms: list[Norm]) -> Bilingual:
+    """Say what the rulebook does about it: an event that it takes for the start, or a reading that it keeps open."""
+    clocks = [clock for norm in norms for clock in (*norm.retentions, *norm.deadlines)]
+    if clocks:
+        anchors = ", ".join(dict.fromkeys(str(clock.anchor) for clock in clocks))
+        return Bilingual(f"规则集按事件 {anchors} 起算。", f"The rulebook counts from {anchors}.")
+    asked = ", ".join(reading.id for reading in context.books.readings.values() if address in reading.cites)
+    return Bilingual(f"相关读法：{asked}。", f"Readings about it: {asked}.") if asked else Bilingual("", "")
 
 
 def _only_by_reading(context: Context) -> Iterator[Diagnostic]:

@@ -20,10 +20,14 @@ from guiju.engine.vocabulary import Bilingual
 
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST = 4
-_VERBS = re.compile(
-    "^(?:贵组织|该系统|该服务|产品|服务|是否|提供|涉及|发生|发现|进行|具有|取得|具备|使用|采取|属于|对|在|向|为|的|其)+"
-)
-_ENDS = re.compile("(?:的|是否|之日|之前|以后|之后|应当|可以|不得)+$")
+_RECURS = 2
+"""A term of a law recurs; a run of characters that it has only once is a phrase."""
+_VERBS = re.compile("^(?:提供|涉及|发生|发现|进行|具有|取得|具备|使用|采取|属于|完成|开展|发布|设立|提交|依法|数)+")
+_ENDS = re.compile("(?:数?超过|发生变更|届满|之日|提供)+$")
+_NO_NOUN = re.compile("^[者和人]|[的或是应可能因对于以等并为与内且被将再未]")
+"""Characters that words of grammar are made of; a run with one of them is a phrase, not a term."""
+_NOTION = re.compile("^(?:is|has|serves)_")
+"""Facts of this form say what something is; others say what somebody did."""
 _GRADES = ("重大", "严重", "特别重大")
 
 Found = Iterator[Diagnostic | Skipped]
@@ -67,7 +71,7 @@ def _terms(context: Context, law: str, everything: str) -> dict[str, list[Norm]]
             continue
         for question in _questions(context, norm, explained):
             term = _term(question, everything)
-            if term is None:
+            if term is None or everything.count(term) < _RECURS:
                 continue
             found.setdefault(term, []).append(norm)
     for term, norms in list(found.items()):
@@ -80,7 +84,8 @@ def _terms(context: Context, law: str, everything: str) -> dict[str, list[Norm]]
 
 def _questions(context: Context, norm: Norm, explained: frozenset[str]) -> Iterator[str]:
     for fact in sorted(_direct(norm.when) - explained if norm.when else ()):
-        yield context.books.facts[fact].question.zh
+        if _NOTION.match(fact) or context.books.facts[fact].type != "bool":
+            yield context.books.facts[fact].question.zh
     clocks = (*norm.deadlines, *norm.retentions)
     events = {c.anchor for c in clocks if isinstance(c.anchor, str)} | (norm.when.events if norm.when else set())
     for event in sorted(events):
@@ -120,7 +125,7 @@ def _term(question: str, everything: str) -> str | None:
                     best = run[start:end]
                     break
     trimmed = _ENDS.sub("", _VERBS.sub("", best))
-    return trimmed if len(trimmed) >= _SHORTEST else None
+    return trimmed if len(trimmed) >= _SHORTEST and not _NO_NOUN.search(trimmed) else None
 
 
 def _is_defined(context: Context, term: str, everything: str) -> bool:

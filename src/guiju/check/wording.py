@@ -15,12 +15,12 @@ from guiju.law.provisions import Text
 
 NUMBER = "[0-9零〇一二两三四五六七八九十百]+"
 PERIOD = re.compile(rf"({NUMBER})\s*(?:个)?\s*(工作日|个月|日|天|月|年)")
-_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+_SENTENCE = re.compile("[^。]+。?")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence (up to 。 or ；) at its address."""
+    """One sentence (up to 。) at its address."""
 
     address: Address
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guiju.calendar.count import DueDate, before, due, due_between, nominal_end
 from guiju.calendar.days import WorkCalendar
@@ -50,13 +50,19 @@ class Timeline:
 
 
 def deadline_of(norm: Norm, timeline: Timeline) -> Deadline | None:
-    """Work out the deadline of a norm, or None if the law sets none under the chosen readings."""
+    """Work out the deadline of a norm, or None if the law sets none under the chosen readings.
+
+    Until an event happens, the plan that announces it gives the expected date; the clock then names the plan.
+    """
     clock = chosen_clock(norm.deadlines, timeline.readings)
     if clock is None:
         return None
     if isinstance(clock.anchor, Address):
         return _chained(clock, timeline.other(clock.anchor), timeline.calendar)
     start = _start(norm, clock, timeline)
+    if start is None and clock.announced_by in timeline.events:
+        clock = replace(clock, anchor=clock.announced_by, announced_by=None)
+        start = _start(norm, clock, timeline)
     return Deadline(clock, start, None) if start is None else _counted(clock, start, timeline.calendar)
 
 

@@ -184,7 +184,8 @@ class _Linker:
         if anchor is None or (form.before and form.after):
             raise entry.error(field, f"`{name}` counts {'before' if backwards else 'after'} exactly one event")
         period = None if name == "at_once" else self.period(entry, field, str(forms[name]))
-        return Clock(name, period, self.anchor(entry, field, anchor), self.chosen(entry, field, form.reading))
+        chosen = self.chosen(entry, field, form.reading)
+        return Clock(name, period, self.anchor(entry, field, anchor), chosen, self.announcement(anchor))
 
     def retention(self, entry: Entry[NormForm], form: RetentionForm) -> Clock:
         period = self.period(entry, "retention", form.at_least)
@@ -203,6 +204,11 @@ class _Linker:
         if text not in self.events:
             raise entry.error(field, f"`{text}` is no known event", nearest(text, self.events))
         return text
+
+    def announcement(self, anchor: str) -> str | None:
+        """Return the planned event that announces an event, if the vocabulary names one."""
+        event = self.events.get(anchor)
+        return event.announced_by if event is not None else None
 
     def chosen(self, entry: Entry[NormForm], field: str, reading: dict[str, str] | None) -> tuple[tuple[str, str], ...]:
         for question, candidate in (reading or {}).items():

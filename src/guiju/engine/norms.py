@@ -17,12 +17,16 @@ ClockForm = Literal["within", "at_least", "from", "every", "at_once"]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A deadline or a retention period as the law states it. `anchor` is an event, or the address of another norm."""
+    """A deadline or a retention period as the law states it.
+
+    `anchor` is an event, or the address of another norm; `announced_by` the planned event that stands in for it.
+    """
 
     form: ClockForm
     period: Period | None
     anchor: str | Address
     reading: tuple[tuple[str, str], ...] = ()
+    announced_by: str | None = None
 
     @property
     def backwards(self) -> bool:

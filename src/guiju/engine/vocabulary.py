@@ -41,7 +41,10 @@ class FactSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EventSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of event: what it belongs to, its attributes, and whether it lies in the future by nature."""
+    """One kind of event: what it belongs to, its attributes, and whether it lies in the future by nature.
+
+    `announced_by` names the planned event that stands in for its date until it happens.
+    """
 
     event: str
     of: Literal["organisation", "system", "law"]
@@ -49,6 +52,7 @@ class EventSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: Bilingual
     attributes: dict[str, Literal["bool"]] | None = None
     planned: bool = False
+    announced_by: str | None = None
 
 
 class PartySpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
