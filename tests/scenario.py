@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,12 +101,17 @@ def observed(finding: Finding) -> dict[str, Any]:
         "missing": set(data["missing"]),
         "retention": retention.get("until"),
         "fines": {f"{f.on} {f.least}-{f.most}" for f in finding.fines},
+        "sums": {f"{_yuan(s.least)}-{_yuan(s.most)}" for s in finding.sums},
         **{k: deadline.get(k) for k in ("due", "earliest", "latest", "provisional", "overdue", "opens")},
     }
+
+
+def _yuan(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount.normalize():f}"
 
 
 def expected(value: Any) -> dict[str, Any]:
     if isinstance(value, str):
         return {"status": value}
-    sets = {"missing", "fines"}
+    sets = {"missing", "fines", "sums"}
     return {k: set(v) if k in sets else str(v) if isinstance(v, dt.date) else v for k, v in value.items()}

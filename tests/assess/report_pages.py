@@ -14,6 +14,7 @@ from guiju.engine.questions import next_questions
 
 VOID = frozenset(("area", "br", "hr", "img", "input", "link", "meta", "wbr", "path", "circle", "line", "rect"))
 """Elements without content; the last four are those of SVG that are always written closed."""
+INLINE = frozenset(("a", "b", "strong", "span", "code", "time"))
 LOADING = {"src", "srcset", "data", "action", "poster", "background", "manifest"}
 
 
@@ -22,16 +23,25 @@ class Element:
     tag: str
     attributes: dict[str, str]
     parent: Element | None
-    texts: list[str] = field(default_factory=list)
-    children: list[Element] = field(default_factory=list)
+    nodes: list[Element | str] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Element]:
+        return [node for node in self.nodes if isinstance(node, Element)]
 
     def text(self, lang: str | None = None) -> str:
         """What is read; with `lang`, without the parts in the other language."""
-        found = list(self.texts)
-        for child in self.children:
-            if lang is None or child.attributes.get("lang") in (None, lang):
-                found.append(child.text(lang))
-        return " ".join(" ".join(found).split())
+        return " ".join(self._raw(lang).split())
+
+    def _raw(self, lang: str | None) -> str:
+        found = []
+        for node in self.nodes:
+            if isinstance(node, str):
+                found.append(node)
+            elif lang is None or node.attributes.get("lang") in (None, lang):
+                inner = node._raw(lang)
+                found.append(inner if node.tag in INLINE else f" {inner} ")
+        return "".join(found)
 
     def all(self, tag: str) -> list[Element]:
         found = [self] if self.tag == tag else []
@@ -53,7 +63,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs}, self._open)
-        self._open.children.append(element)
+        self._open.nodes.append(element)
         self.elements.append(element)
         if tag not in VOID:
             self._open = element
@@ -71,7 +81,7 @@ class Page(HTMLParser):
         self._open = self._open.parent
 
     def handle_data(self, data: str) -> None:
-        self._open.texts.append(data)
+        self._open.nodes.append(data)
 
     def ids(self) -> list[str]:
         return [e.attributes["id"] for e in self.elements if "id" in e.attributes]

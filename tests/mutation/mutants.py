@@ -57,12 +57,22 @@ def _of(entry: Entry[NormForm]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "exemption removed", {"when": "false"}
     for field in ("deadline", "retention"):
         yield from ((f"{field}: {what}", {field: new}) for what, new in _clocks(getattr(form, field)))
+    for n, amount in enumerate(form.amounts):
+        for end in ("least", "most"):
+            for what, new_text in _conditions(str(getattr(amount, end) or "")):
+                new = msgspec.structs.replace(amount, **{end: new_text})
+                yield f"amount: {what}", {"amounts": (*form.amounts[:n], new, *form.amounts[n + 1 :])}
+        if amount.floor is not None:
+            new = msgspec.structs.replace(amount, floor=None)
+            yield "amount: floor dropped", {"amounts": (*form.amounts[:n], new, *form.amounts[n + 1 :])}
     for n, fine in enumerate(form.fines):
         for what, new in _fines(fine):
             yield f"fine: {what}", {"fines": (*form.fines[:n], new, *form.fines[n + 1 :])}
 
 
 def _conditions(text: str) -> Iterator[tuple[str, str]]:
+    if not text:
+        return
     tree = ast.parse(text.strip(), mode="eval")
     for n, node in enumerate(ast.walk(tree)):
         for what, change in _changes(node):
@@ -90,6 +100,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
     elif isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
         for step in (-1, 1):
             yield f"{node.value} moved by {step}", lambda t, step=step: _move(t, step)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, float):
+        yield f"{node.value} moved", lambda t: _move(t, 0.01)
     elif isinstance(node, ast.BoolOp):
         yield f"and/or swapped in `{ast.unparse(node)}`", _swap_join
         for k, part in enumerate(node.values):
@@ -108,7 +120,7 @@ def _flip(node: ast.Compare, k: int) -> ast.Compare:
     return node
 
 
-def _move(node: ast.Constant, step: int) -> ast.Constant:
+def _move(node: ast.Constant, step: float) -> ast.Constant:
     node.value += step  # type: ignore[operator]
     return node
 

@@ -9,6 +9,7 @@ from guiju.assess.assessment import Assessment
 from guiju.engine.deadlines import Deadline
 from guiju.engine.findings import Finding
 from guiju.engine.norms import Rulebook
+from guiju.engine.proof import plain
 
 
 def to_json(assessment: Assessment) -> str:
@@ -35,6 +36,13 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     because = dict(finding.because)
     if finding.readings:
         because["readings"] = finding.readings
+    if finding.fines:
+        because["fines"] = [{"on": f.on, "least": plain(f.least), "most": plain(f.most)} for f in finding.fines]
+    if finding.sums:
+        because["amounts"] = [
+            {"what": {"zh": s.what.zh, "en": s.what.en}, "least": plain(s.least), "most": plain(s.most)}
+            for s in finding.sums
+        ]
     if finding.dates_by_reading:
         because["dates_by_reading"] = finding.dates_by_reading
     return {

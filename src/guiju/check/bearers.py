@@ -52,11 +52,13 @@ def _lost(context: Context, norm: Norm, reading: Reading, candidate: str) -> For
 
 
 def _possible_under(context: Context, formula: Formula, reading: Reading, candidate: str) -> bool:
-    return context.world.possible(formula, *context.world.fixed(_chosen(context, reading, candidate)))
+    return context.world.possible(formula, *_fixed(context, reading, candidate))
 
 
-def _chosen(context: Context, reading: Reading, candidate: str) -> dict[str, str]:
-    return {question: r.default for question, r in context.books.readings.items()} | {reading.id: candidate}
+def _fixed(context: Context, reading: Reading, candidate: str) -> list[Formula]:
+    """Fix one reading to a candidate and all others to their defaults."""
+    defaults = {question: other.default for question, other in context.books.readings.items()}
+    return context.world.fixed({**defaults, reading.id: candidate})
 
 
 def _exclusion(
@@ -101,8 +103,7 @@ def _ruled_out(context: Context, norm: Norm, presupposed: Presupposition) -> Ite
     for question in questions_of([norm]):
         reading = context.books.readings[question]
         for candidate in reading.candidates:
-            chosen = _chosen(context, reading, candidate)
-            if world.possible(binds, fact, *world.fixed(chosen)):
+            if world.possible(binds, fact, *_fixed(context, reading, candidate)):
                 continue
             unbound = z3.And(fact, _lost(context, norm, reading, candidate))
             if _possible_under(context, unbound, reading, candidate):

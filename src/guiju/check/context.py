@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 from guiju.check.codes import Code
 from guiju.check.diagnostic import Diagnostic, place_of
 from guiju.check.example import Case, Claim, Counterexample, subject_of
 from guiju.check.relations import Relations
 from guiju.check.witness import Witness, witness
-from guiju.check.world import Formula, World
+from guiju.check.world import Formula, World, questions_of
 from guiju.engine.collection import Rulebooks
 from guiju.engine.findings import Status
 from guiju.engine.norms import Norm
@@ -48,13 +50,17 @@ class Context:
         return [norm for norm in self.norms if norm.condition is not None]
 
     def scope(self, formula: Formula, questions: Iterable[str]) -> Scope | None:
-        """Say under which readings a formula can be true: the default ones, or the nearest to them; None if never."""
-        default = {question: reading.default for question, reading in self.books.readings.items()}
-        asked = list(questions)
-        for chosen in self._nearest(default, asked):
+        """Say under which readings a formula can be true: the default ones, or the nearest to them; None if never.
+
+        `questions` are those on which the formula turns; the others do not matter.
+        """
+        if not self.world.possible(formula):
+            return None
+        default = {question: self.books.readings[question].default for question in questions}
+        for chosen in self._nearest(default):
             if self.world.possible(formula, *self.world.fixed(chosen)):
                 changed = {q: c for q, c in chosen.items() if c != default[q]}
-                return Scope(changed, tuple(self._dependence(formula, chosen, asked)))
+                return Scope(changed, tuple(self._dependence(formula, chosen)))
         return None
 
     def shown(
@@ -84,7 +90,8 @@ class Context:
         given: Mapping[str, Value] | None = None,
     ) -> Witness | None:
         """Find a case in which a formula holds, complete as far as the norms' conditions can tell."""
-        readings = {q: r.default for q, r in self.books.readings.items()} | dict(scope.choose)
+        asked = questions_of(norms)
+        readings = {q: self.books.readings[q].default for q in asked} | dict(scope.choose)
         nodes = [node for norm in norms for node in norm.conditions]
         formulas = [formula, *self.world.fixed(readings)]
         system = f"System {number}"
@@ -99,8 +106,6 @@ class Context:
         events: Sequence[tuple[str, str]] = (),
     ) -> Counterexample:
         """Put witnesses together into one profile, a system each, and let the engine confirm it."""
-        import datetime as dt
-
         name = self._name(code, [norm for _, claims in parts for norm, _ in claims])
         cases: list[Case] = []
         said: list[Claim] = []
@@ -121,21 +126,16 @@ class Context:
         self._names[name] = number = self._names.get(name, 0) + 1
         return name if number == 1 else f"{name}-{number}"
 
-    def _nearest(self, default: dict[str, str], asked: list[str]) -> Iterable[dict[str, str]]:
-        """Try the default readings, then each single other one, then every pair of others."""
-        yield default
-        others = [(q, c) for q in asked for c in self.books.readings[q].candidates if c != default[q]]
-        for question, candidate in others:
-            yield {**default, question: candidate}
-        for n, (q1, c1) in enumerate(others):
-            for q2, c2 in others[n + 1 :]:
-                if q1 != q2:
-                    yield {**default, q1: c1, q2: c2}
+    def _nearest(self, default: dict[str, str]) -> Iterator[dict[str, str]]:
+        """Go through all combinations of readings, those that change the fewest first."""
+        for number in range(len(default) + 1):
+            for changed in combinations(default, number):
+                others = [[c for c in self.books.readings[q].candidates if c != default[q]] for q in changed]
+                for candidates in product(*others):
+                    yield {**default, **dict(zip(changed, candidates, strict=True))}
 
-    def _dependence(
-        self, formula: Formula, chosen: dict[str, str], asked: list[str]
-    ) -> Iterable[tuple[str, tuple[str, ...]]]:
-        for question in asked:
+    def _dependence(self, formula: Formula, chosen: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for question in chosen:
             known = self.books.readings[question].candidates
             holding = tuple(
                 c for c in known if self.world.possible(formula, *self.world.fixed({**chosen, question: c}))

@@ -54,6 +54,7 @@ class World:
         """A variable for each fact; for a set, one for each of its choices."""
         self.measures: dict[Measure, Any] = {}
         self.readings = {question: z3.Int(f"reading:{question}") for question in books.readings}
+        self._read: dict[tuple[str, str], Any] = {}
         self._words: dict[str, int] = {}
         self._formulas: dict[int, Any] = {}
         self.solver = z3.Solver()
@@ -83,7 +84,7 @@ class World:
 
     def fixed(self, readings: Mapping[str, str]) -> list[Formula]:
         """Say that open questions are read in a certain way."""
-        return [self.readings[q] == self.candidate(q, candidate) for q, candidate in readings.items()]
+        return [self._read_as(question, candidate) for question, candidate in readings.items()]
 
     def candidate(self, question: str, candidate: str) -> int:
         """Return the number that stands for a candidate."""
@@ -133,6 +134,13 @@ class World:
     def spelled(self, number: int) -> str:
         """Return the word for a number; one that no rulebook names for a number of its own."""
         return next((word for word, n in self._words.items() if n == number), f"other-{number}")
+
+    def _read_as(self, question: str, candidate: str) -> Formula:
+        key = (question, candidate)
+        known = self._read.get(key)
+        if known is None:
+            known = self._read[key] = self.readings[question] == self.candidate(question, candidate)
+        return known
 
     def _declare(self, fact: str) -> None:
         spec = self.books.facts[fact]

@@ -1,32 +1,27 @@
 """Two versions of a text compared: what each article and paragraph of the new one stems from."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from guiju.law.address import Address
 from guiju.law.compare import normalised
 from guiju.law.errors import LawError
-from guiju.law.provisions import Paragraph, Text
+from guiju.law.provisions import Text
 from guiju.law.versions.alignment import align_passages
 from guiju.law.versions.changes import Change, Kind
 from guiju.law.versions.order import out_of_order
-from guiju.law.versions.similarity import Similarity, likeness
-from guiju.law.versions.wording import Wording, wording, wording_change
+from guiju.law.versions.passages import Passages
+from guiju.law.versions.similarity import Similarity, Vector, likeness
+from guiju.law.versions.wording import NO_WORDING, Wording, wording, wording_change
 
 
 class VersionsUnfit(LawError):  # noqa: N818 - a finding about the two texts
     """Two texts cannot be compared word by word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """An article, a paragraph with its items, or an item: where it stands and all its words."""
-
-    address: Address
-    text: str
-
-
-Pairs = set[tuple[Address, Address]]
+Links = Mapping[Address, Sequence[Address]]
+"""For each new address, the old ones that it stems from, the most alike first."""
 
 
 def compare_versions(old: Text, new: Text) -> tuple[Change, ...]:
@@ -42,149 +37,133 @@ def compare_versions(old: Text, new: Text) -> tuple[Change, ...]:
 
 
 class _Comparison:
-    """Links paragraphs of the whole texts, and items within linked paragraphs."""
+    """Links the paragraphs of the whole texts, and the items within linked paragraphs."""
 
     def __init__(self, old: Text, new: Text) -> None:
+        self._old, self._new = Passages(old), Passages(new)
+        sides = (self._old, self._new)
+        words = [side.words[paragraph] for side in sides for paragraph in side.paragraphs]
+        self._similarity = Similarity(words, new.language)
         self._language = new.language
-        self._old, self._new = _passages(old), _passages(new)
-        everything = [passage.text for side in (self._old, self._new) for passage in side.paragraphs]
-        self._similarity = Similarity(everything, self._language)
-        self._pairs = self._linked(self._old.paragraphs, self._new.paragraphs)
+        self._old_vector = cache(lambda address: self._similarity.vector(self._old.words[address]))
+        self._new_vector = cache(lambda address: self._similarity.vector(self._new.words[address]))
+        self._paragraphs = self._linked(self._old.paragraphs, self._new.paragraphs)
 
     def articles(self) -> tuple[Change, ...]:
-        pairs = {(_article(old), _article(new)) for old, new in self._pairs}
-        changes = self._changes(self._old.articles, self._new.articles, pairs)
-        shown: set[Address] = set()
-        return tuple(self._with_paragraphs(change, shown) for change in changes)
+        """Derive the articles' changes from those of their paragraphs."""
+        links = {
+            article: self._by_likeness(article, sources)
+            for article in self._new.articles
+            if (sources := self._sources_of_article(article))
+        }
+        told: set[Address] = set()
+        changes = self._changes(self._old.articles, self._new.articles, links, links)
+        return tuple(self._with_paragraphs(change, told) for change in changes)
 
-    def _with_paragraphs(self, change: Change, shown: set[Address]) -> Change:
-        """Add what became of the paragraphs; one that has no successor is told once, where its article is first."""
-        new = [each for each in self._new.paragraphs if _article(each.address) in change.new]
-        pairs = {(old, successor) for old, successor in self._pairs if successor in {each.address for each in new}}
+    def _sources_of_article(self, article: Address) -> set[Address]:
+        return {
+            _article(old)
+            for new, sources in self._paragraphs.items()
+            for old in sources
+            if _article(new) == article
+        }
+
+    def _with_paragraphs(self, change: Change, told: set[Address]) -> Change:
+        """Add what became of the paragraphs; one without a successor is told once, where its article is first."""
+        new = [paragraph for paragraph in self._new.paragraphs if _article(paragraph) in change.new]
+        links = {paragraph: self._paragraphs[paragraph] for paragraph in new if paragraph in self._paragraphs}
+        sources = {source for each in links.values() for source in each}
+        survivors = {source for each in self._paragraphs.values() for source in each}
         old = [
-            each
-            for each in self._old.paragraphs
-            if each.address in {before for before, _ in pairs}
-            or (
-                _article(each.address) in change.old
-                and each.address not in shown
-                and each.address not in {before for before, _ in self._pairs}
-            )
+            paragraph
+            for paragraph in self._old.paragraphs
+            if paragraph in sources
+            or (_article(paragraph) in change.old and paragraph not in survivors and paragraph not in told)
         ]
-        shown.update(each.address for each in old)
-        parts = tuple(self._with_items(part) for part in self._changes(old, new, pairs, within=self._pairs))
-        return _replaced(change, parts)
+        told.update(old)
+        parts = self._changes(old, new, links, self._paragraphs)
+        return replace(change, parts=tuple(self._with_items(part) for part in parts))
 
     def _with_items(self, change: Change) -> Change:
-        old = [item for address in change.old for item in self._old.items.get(address, ())]
-        new = [item for address in change.new for item in self._new.items.get(address, ())]
-        return _replaced(change, tuple(self._changes(old, new, self._linked(old, new))))
+        old = [item for paragraph in change.old for item in self._old.items_of(paragraph)]
+        new = [item for paragraph in change.new for item in self._new.items_of(paragraph)]
+        links = self._linked(old, new)
+        return replace(change, parts=tuple(self._changes(old, new, links, links)))
 
-    def _linked(self, old: Sequence[Passage], new: Sequence[Passage]) -> Pairs:
-        vectors = [[self._similarity.vector(passage.text) for passage in side] for side in (old, new)]
-        return {(old[link.old].address, new[link.new].address) for link in align_passages(*vectors)}
+    def _linked(self, old: Sequence[Address], new: Sequence[Address]) -> Links:
+        aligned = align_passages([self._old_vector(each) for each in old], [self._new_vector(each) for each in new])
+        found: dict[Address, set[Address]] = {}
+        for link in aligned:
+            found.setdefault(new[link.new], set()).add(old[link.old])
+        return {address: self._by_likeness(address, sources) for address, sources in found.items()}
 
-    def _changes(
-        self, old: Sequence[Passage], new: Sequence[Passage], pairs: Pairs, within: Pairs | None = None
-    ) -> list[Change]:
-        """Give one change for each new passage and for each old one that has no successor among all pairs."""
-        everywhere = within or pairs
-        moved = out_of_order(pairs)
-        changes = [self._origin(passage, old, pairs, everywhere, moved) for passage in new]
-        survivors = {before for before, _ in everywhere}
-        for passage in old:
-            if passage.address not in survivors:
-                changes.insert(_place(changes, passage.address), self._gone(passage))
+    def _by_likeness(self, new: Address, sources: Collection[Address]) -> list[Address]:
+        vector: Vector = self._new_vector(new)
+        return sorted(sources, key=lambda old: (-likeness(self._old_vector(old), vector), old))
+
+    def _changes(self, old: Sequence[Address], new: Sequence[Address], links: Links, everywhere: Links) -> list[Change]:
+        """Give one change for each new passage, and for each old one that has no successor anywhere."""
+        moved = out_of_order(
+            [
+                (sources[0], address, likeness(self._old_vector(sources[0]), self._new_vector(address)))
+                for address, sources in links.items()
+            ]
+        )
+        changes = [self._origin(address, links.get(address, ()), everywhere, moved) for address in new]
+        survivors = {source for sources in everywhere.values() for source in sources}
+        for address in old:
+            if address not in survivors:
+                changes.insert(_place(changes, links, address), self._gone(address))
         return changes
 
     def _origin(
-        self, passage: Passage, old: Sequence[Passage], pairs: Pairs, everywhere: Pairs, moved: set[Address]
+        self, address: Address, sources: Sequence[Address], everywhere: Links, moved: Collection[Address]
     ) -> Change:
-        sources = [each for each in old if (each.address, passage.address) in pairs]
+        gained = self._wording([self._new.words[address]])
         if not sources:
-            empty = self._wording([])
-            return Change(
-                Kind.ADDED,
-                (),
-                (passage.address,),
-                wording=wording_change(empty, self._wording([passage.text]), became=empty, came_from=empty),
-            )
-        before = "\n".join(source.text for source in sources)
-        heirs = {after for source in sources for origin, after in everywhere if origin == source.address}
+            change = wording_change(NO_WORDING, gained, became=NO_WORDING, came_from=NO_WORDING)
+            return Change(Kind.ADDED, (), (address,), wording=change)
+        before = [self._old.words[source] for source in sources]
+        heirs = [heir for heir, its in everywhere.items() if any(source in its for source in sources)]
+        lost = self._wording(before)
+        became = self._wording([self._new.words[heir] for heir in heirs])
+        whole = self._similarity.vector("\n".join(before))
         return Change(
-            _kind(passage, sources, heirs),
-            tuple(source.address for source in sources),
-            (passage.address,),
-            moved=passage.address in moved,
-            likeness=round(likeness(self._similarity.vector(before), self._similarity.vector(passage.text)), 3),
-            wording=wording_change(
-                self._wording([before]),
-                self._wording([passage.text]),
-                became=self._wording([self._new.text_at(address) for address in sorted(heirs)]),
-                came_from=self._wording([before]),
-            ),
+            _kind(before, self._new.words[address], len(heirs)),
+            tuple(sorted(sources)),
+            (address,),
+            moved=address in moved,
+            likeness=round(likeness(whole, self._new_vector(address)), 3),
+            wording=wording_change(lost, gained, became=became, came_from=lost),
         )
 
-    def _gone(self, passage: Passage) -> Change:
-        empty = self._wording([])
-        change = wording_change(self._wording([passage.text]), empty, became=empty, came_from=empty)
-        return Change(Kind.DELETED, (passage.address,), (), wording=change)
+    def _gone(self, address: Address) -> Change:
+        lost = self._wording([self._old.words[address]])
+        change = wording_change(lost, NO_WORDING, became=NO_WORDING, came_from=NO_WORDING)
+        return Change(Kind.DELETED, (address,), (), wording=change)
 
     def _wording(self, texts: Sequence[str]) -> Wording:
         return wording(texts, self._language)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passages:
-    articles: tuple[Passage, ...]
-    paragraphs: tuple[Passage, ...]
-    items: dict[Address, tuple[Passage, ...]]
-
-    def text_at(self, address: Address) -> str:
-        items = (item for group in self.items.values() for item in group)
-        return next(each.text for each in (*self.articles, *self.paragraphs, *items) if each.address == address)
+def _kind(before: Sequence[str], after: str, heirs: int) -> Kind:
+    if len(before) > 1:
+        return Kind.MERGED
+    if heirs > 1:
+        return Kind.SPLIT
+    return Kind.UNCHANGED if normalised(before[0]) == normalised(after) else Kind.REWORDED
 
 
-def _passages(text: Text) -> _Passages:
-    articles, paragraphs, items = [], [], {}
-    for article in text.articles:
-        within = []
-        for number, paragraph in enumerate(article.paragraphs, start=1):
-            address = Address(text.law, article.number, number)
-            within.append(Passage(address, _whole(paragraph)))
-            items[address] = tuple(
-                Passage(Address(text.law, article.number, number, position), item.text)
-                for position, item in enumerate(paragraph.items, start=1)
-            )
-        paragraphs.extend(within)
-        whole = "\n".join(passage.text for passage in within)
-        articles.append(Passage(Address(text.law, article.number), whole))
-    return _Passages(tuple(articles), tuple(paragraphs), items)
-
-
-def _whole(paragraph: Paragraph) -> str:
-    return "\n".join([paragraph.text, *(item.text for item in paragraph.items)])
+def _place(changes: Sequence[Change], links: Links, deleted: Address) -> int:
+    """Find where a deleted passage stood: after the one that came just before it in the old text."""
+    stood = {
+        position: links[change.new[0]][0] if change.new else change.old[0]
+        for position, change in enumerate(changes)
+        if change.old
+    }
+    before = [position for position, address in stood.items() if address < deleted]
+    return max(before, key=lambda position: (stood[position], position), default=-1) + 1
 
 
 def _article(address: Address) -> Address:
     return Address(address.law, address.article)
-
-
-def _kind(passage: Passage, sources: Sequence[Passage], heirs: set[Address]) -> Kind:
-    if len(sources) > 1:
-        return Kind.MERGED
-    if len(heirs) > 1:
-        return Kind.SPLIT
-    same = normalised(passage.text) == normalised(sources[0].text)
-    return Kind.UNCHANGED if same else Kind.REWORDED
-
-
-def _place(changes: Sequence[Change], deleted: Address) -> int:
-    """Find where a deleted passage stood: after the one that came just before it in the old text."""
-    before = [position for position, change in enumerate(changes) if change.old and change.old[-1] < deleted]
-    nearest = max(before, key=lambda position: changes[position].old[-1], default=None)
-    return 0 if nearest is None else nearest + 1
-
-
-def _replaced(change: Change, parts: tuple[Change, ...]) -> Change:
-    return Change(change.kind, change.old, change.new, change.moved, change.likeness, change.wording, parts)

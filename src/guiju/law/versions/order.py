@@ -1,35 +1,35 @@
 """Which passages changed their place among the others.
 
-A passage keeps its place if it belongs to the longest sequence that stands in the same order in both texts. New
-numbers alone, because something was put in before, move nothing.
+A passage keeps its place if it belongs to the heaviest sequence that stands in the same order in both texts, each
+passage weighing as much as it is alike. New numbers alone, because something was put in before, move nothing.
 """
 
-from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from guiju.law.address import Address
 
-
-def out_of_order(pairs: Collection[tuple[Address, Address]]) -> set[Address]:
-    """Give the new addresses of passages that moved; a merged passage stands where its first part did."""
-    first: dict[Address, Address] = {}
-    for old, new in sorted(pairs):
-        first.setdefault(new, old)
-    in_new_order = sorted(first)
-    kept = _longest_increasing([first[new] for new in in_new_order])
-    return {new for position, new in enumerate(in_new_order) if position not in kept}
+Step = tuple[Address, Address, float]
+"""An old address, the new one, and how alike the passages are."""
 
 
-def _longest_increasing(values: list[Address]) -> set[int]:
-    """Give the positions of a longest sequence that never falls (patience sorting)."""
-    tails: list[tuple[Address, int]] = []
+def out_of_order(steps: Sequence[Step]) -> set[Address]:
+    """Give the new addresses of the passages that moved."""
+    in_new_order = sorted(steps, key=lambda step: step[1])
+    kept = _heaviest_in_order([(old, weight) for old, _, weight in in_new_order])
+    return {new for position, (_, new, _) in enumerate(in_new_order) if position not in kept}
+
+
+def _heaviest_in_order(steps: Sequence[tuple[Address, float]]) -> set[int]:
+    """Give the positions of the sequence of greatest weight whose old addresses never go back."""
+    total: list[float] = []
     previous: list[int | None] = []
-    for position, value in enumerate(values):
-        pile = bisect_left(tails, (value, position))
-        previous.append(tails[pile - 1][1] if pile else None)
-        tails[pile : pile + 1] = [(value, position)]
+    for position, (address, weight) in enumerate(steps):
+        earlier = [other for other in range(position) if steps[other][0] <= address]
+        best = max(earlier, key=lambda other: total[other], default=None)
+        previous.append(best)
+        total.append(weight + (total[best] if best is not None else 0.0))
     kept: set[int] = set()
-    position = tails[-1][1] if tails else None
+    position = max(range(len(total)), key=lambda last: total[last], default=None)
     while position is not None:
         kept.add(position)
         position = previous[position]

@@ -26,6 +26,9 @@ class Wording:
     modals: Counter[str]
 
 
+NO_WORDING: Final = Wording(Counter(), Counter())
+
+
 @dataclass(frozen=True, slots=True)
 class WordingChange:
     """Numbers and modal words lost and gained, each as often as it was."""
