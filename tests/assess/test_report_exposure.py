@@ -15,7 +15,7 @@ from .report_pages import page_of
 
 def fines(threats: tuple[Threat, ...], key: str) -> list[tuple[str, str]]:
     threat = next(t for t in threats if t.norm.key == key)
-    return [(r.on, " ".join(filter(None, (r.words.en, r.note and r.note.en)))) for r in threat.ranges]
+    return [(r.on, r.words.en + (f" ({r.note.en})" if r.note else "")) for r in threat.ranges]
 
 
 def threats_of(assess_profile: Assess, provider: dict[str, Any], revenue: int | None) -> tuple[Threat, ...]:
@@ -39,7 +39,7 @@ def test_individuals_are_told_apart(assess_profile: Assess, provider: dict[str, 
 
 
 def test_a_share_of_an_unknown_revenue_stays_open(assess_profile: Assess, provider: dict[str, Any]) -> None:
-    words = "¥1,000,000 up to the larger of ¥10,000,000 and 4 % of last year's revenue revenue unknown"
+    words = "¥1,000,000 up to the larger of ¥10,000,000 and 4 % of last year's revenue (revenue unknown)"
     assert fines(threats_of(assess_profile, provider, None), "mail4:96.2#fine") == [("organisation", words)]
 
 
@@ -56,8 +56,8 @@ def test_the_larger_branch_is_the_top(
     assess_profile: Assess, provider: dict[str, Any], revenue: int, top: str, branch: str
 ) -> None:
     (words,) = fines(threats_of(assess_profile, provider, revenue), "mail4:96.2#fine")
-    assert words[1].startswith(f"¥1,000,000 – {top} ")
-    assert words[1].endswith(f"4 % of last year's revenue of ¥{revenue:,}, which is {branch}")
+    assert words[1].startswith(f"¥1,000,000 – {top} (")
+    assert words[1].endswith(f"4 % of last year's revenue of ¥{revenue:,}, which is {branch})")
 
 
 def test_a_threat_names_only_duties_that_apply(assess_profile: Assess, provider: dict[str, Any]) -> None:

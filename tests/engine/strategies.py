@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any, cast
 
 import yaml
@@ -222,12 +223,11 @@ def partial_facts(facts: dict[str, FactSpec]) -> st.SearchStrategy[dict[str, Val
 
 
 @st.composite
-def listed_events(draw: st.DrawFn, kinds: dict[str, Any] | None = None) -> dict[str, list[Event]]:
+def listed_events(draw: st.DrawFn) -> dict[str, list[Event]]:
     """Draw the events of a case: some past, some still to come, attributes known or not."""
-    known = EVENTS if kinds is None else kinds
     result: dict[str, list[Event]] = {}
     day = st.dates(AS_OF - dt.timedelta(days=800), AS_OF + dt.timedelta(days=2))
-    for name, attributes in known.items():
+    for name, attributes in EVENTS.items():
         for date in draw(st.lists(day, max_size=3)):
             said = {a: draw(st.sampled_from([True, False, None])) for a in attributes or {}}
             given = tuple((a, value) for a, value in said.items() if value is not None)
@@ -243,3 +243,37 @@ def cases() -> st.SearchStrategy[Case]:
 
 def _spec(name: str, type_: str) -> FactSpec:
     return FactSpec(name, "system", cast(FactType, type_), Bilingual(**_BOTH), choices=CHOICES.get(name, ()))
+
+
+_COUNTS = (0, 1, 2, 10_000, 10_001, 999_999, 1_000_000, 1_000_001, 50_000_000)
+
+
+def random_case(books: Rulebooks, seed: int) -> Case:
+    """Make a partial case of any rulebooks. By seed, because the built-in ones have more facts than are well drawn."""
+    rng = Random(seed)
+    unknown = rng.choice((0.05, 0.3, 0.7))
+    known = {name: spec for name, spec in books.facts.items() if rng.random() >= unknown}
+    asked = sorted({event for norm in books.norms for node in norm.conditions for event in node.events})
+    events = {name: [_random_event(books, name, rng) for _ in range(rng.randrange(4))] for name in asked}
+    return Case(
+        {name: _random_value(spec, rng) for name, spec in known.items()}, {n: sorted(e) for n, e in events.items()}
+    )
+
+
+def _random_value(spec: FactSpec, rng: Random) -> Value:
+    match spec.type:
+        case "bool":
+            return rng.random() < 0.6
+        case "choice":
+            return rng.choice(spec.choices)
+        case "set":
+            return frozenset(choice for choice in spec.choices if rng.random() < 0.5)
+        case "count":
+            return rng.choice(_COUNTS)
+    return rng.choice(_COUNTS) if rng.random() < 0.5 else Decimal(rng.randrange(400)) / 4
+
+
+def _random_event(books: Rulebooks, name: str, rng: Random) -> Event:
+    said = {a: rng.choice((True, False, None)) for a in books.events[name].attributes or {}}
+    attributes = tuple((a, value) for a, value in said.items() if value is not None)
+    return Event(AS_OF - dt.timedelta(days=rng.randrange(-2, 800)), name, None, attributes)

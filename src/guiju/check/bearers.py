@@ -87,11 +87,11 @@ def presupposing(context: Context) -> Iterator[Diagnostic]:
         if presupposed.fact not in context.world.facts:
             continue
         for norm in context.bound():
-            if norm.kind == "duty" and _says(context, norm, presupposed):
+            if norm.kind == "duty" and _says(norm, presupposed):
                 yield from _ruled_out(context, norm, presupposed)
 
 
-def _says(context: Context, norm: Norm, presupposed: Presupposition) -> bool:
+def _says(norm: Norm, presupposed: Presupposition) -> bool:
     """Tell whether the words are in the gist, which says what this norm among several at its address is about."""
     return any(word in norm.gist.zh for word in presupposed.words)
 
@@ -107,19 +107,20 @@ def _ruled_out(context: Context, norm: Norm, presupposed: Presupposition) -> Ite
                 continue
             unbound = z3.And(fact, _lost(context, norm, reading, candidate))
             if _possible_under(context, unbound, reading, candidate):
-                yield _presupposition(context, norm, presupposed, reading, candidate, unbound)
+                yield _presupposition(context, norm, presupposed, (reading, candidate), unbound)
 
 
 def _presupposition(
-    context: Context, norm: Norm, presupposed: Presupposition, reading: Reading, candidate: str, unbound: Formula
+    context: Context, norm: Norm, presupposed: Presupposition, read: tuple[Reading, str], unbound: Formula
 ) -> Diagnostic:
+    reading, candidate = read
     where = cite(norm.address)
     roles = [n for n in context.norms if n.kind == "definition" and n.defines == norm.bearer]
     message = Bilingual(
-        f"{where.zh}以义务人自己提供为前提（{presupposed.fact}），但按读法 {candidate}，义务人的定义恰好排除了这种情形。"
+        f"{where.zh}以 {presupposed.fact} 为前提，但按读法 {candidate}，义务人的定义恰好排除了这种情形。"
         f"{presupposed.because.zh}",
-        f"{where.en} takes {presupposed.fact} of its bearer for granted, but read as {candidate}, the definition of the "
-        f"bearer rules just that out. {presupposed.because.en}",
+        f"{where.en} takes {presupposed.fact} of its bearer for granted, but read as {candidate}, the definition of "
+        f"the bearer rules just that out. {presupposed.because.en}",
     )
     choose = {} if candidate == reading.default else {reading.id: candidate}
     scope = Scope(choose, ((reading.id, (candidate,)),))

@@ -9,7 +9,7 @@ import z3  # type: ignore[import-untyped]
 
 from guiju.check.codes import G304, G305, G306
 from guiju.check.context import Context, diagnostic
-from guiju.check.diagnostic import Diagnostic, cite
+from guiju.check.diagnostic import Diagnostic, cite, cite_all
 from guiju.check.relations import Happening
 from guiju.check.world import questions_of
 from guiju.engine.norms import Clock, Norm
@@ -27,7 +27,7 @@ def no_first_time(context: Context) -> Iterator[Diagnostic]:
             continue
         where, every = cite(norm.address), _length(norm.deadlines[0])
         message = Bilingual(
-            f"{where.zh}规定{every.zh}一次，但没有规定第一次从何时算起；从未做过的，没有到期日。",
+            f"{where.zh}规定每{every.zh}一次，但没有规定第一次从何时算起；从未做过的，没有到期日。",
             f"{where.en} asks for it every {every.en} but does not say from when the first time is counted; for "
             f"whoever has never done it there is no due date.",
         )
@@ -101,15 +101,16 @@ def _length(clock: Clock) -> Bilingual:
 def impossible_notice(context: Context) -> Iterator[Diagnostic]:
     """Find advance notices that cannot be given where another provision makes the same thing happen at once."""
     for happening in context.relations.happenings:
-        ahead = [(norm, clock) for norm, clock in _timed(context, happening) if clock.form == "at_least"]
+        ahead = {norm: clock for norm, clock in _timed(context, happening) if clock.form == "at_least"}
         for address in happening.forced_by:
-            forcing = _forcing(context, Address.parse(address))
-            for norm, clock in ahead:
-                for force in forcing:
-                    found = _caught(context, happening, (norm, clock), force)
-                    if found is not None:
-                        yield found
-                        break
+            for force in _forcing(context, Address.parse(address)):
+                caught = [norm for norm in ahead if _meet(context, [norm], force)]
+                together = [caught] if _meet(context, caught, force) else [[norm] for norm in caught]
+                for norms in together:
+                    if norms:
+                        yield _caught(context, happening, norms, ahead[norms[0]], force)
+                if caught:
+                    break
 
 
 def _forcing(context: Context, address: Address) -> list[Norm]:
@@ -120,22 +121,23 @@ def _forcing(context: Context, address: Address) -> list[Norm]:
     return [*powers, *duties]
 
 
-def _caught(
-    context: Context, happening: Happening, timed: tuple[Norm, Clock], force: Norm
-) -> Diagnostic | None:
-    norm, clock = timed
-    if norm.rulebook != force.rulebook or norm.subject != force.subject:
-        return None
-    both = z3.And(context.world.binds(norm), context.world.binds(force))
-    scope = context.scope(both, questions_of([norm, force]))
-    if scope is None:
-        return None
-    notice, end, length = cite(norm.address), cite(force.address), _length(clock)
+def _meet(context: Context, norms: list[Norm], force: Norm) -> bool:
+    if any((norm.rulebook, norm.subject) != (force.rulebook, force.subject) for norm in norms):
+        return False
+    return context.world.possible(*(context.world.binds(norm) for norm in (*norms, force)))
+
+
+def _caught(context: Context, happening: Happening, norms: list[Norm], clock: Clock, force: Norm) -> Diagnostic:
+    every = [*norms, force]
+    formula = z3.And(*(context.world.binds(norm) for norm in every))
+    scope = context.scope(formula, questions_of(every))
+    assert scope is not None
+    notice, end, length = cite_all([norm.address for norm in norms]), cite(force.address), _length(clock)
     why = happening.forced_because or happening.because
     message = Bilingual(
-        f"{notice.zh}要求提前{length.zh}，而依{end.zh}须当即停止的，无法提前；法律没有规定例外。{why.zh}",
-        f"{notice.en} asks for {length.en} ahead, which is impossible where {end.en} brings the end at once; the law "
-        f"makes no exception. {why.en}",
+        f"{notice.zh}要求提前{length.zh}，而依{end.zh}立即终止的，无法提前；法律没有规定例外。{why.zh}",
+        f"Where {end.en} brings the end at once, the {length.en} ahead of {notice.en} are impossible; the law makes "
+        f"no exception. {why.en}",
     )
-    example = context.shown(G306, both, scope, [(norm, "applies"), (force, "applies")])
-    return diagnostic(G306, [norm, force], message, example, scope)
+    example = context.shown(G306, formula, scope, [(norm, "applies") for norm in every])
+    return diagnostic(G306, every, message, example, scope)

@@ -70,7 +70,7 @@ def missed(context: Context) -> Iterator[Diagnostic]:
         where, target = cite(norm.address), cite_all([sanction.address for sanction in sanctions])
         message = Bilingual(
             f"{where.zh}约束的对象中，有的不是{target.zh}所能制裁的，违反了也没有后果。",
-            f"Some of those whom {where.en} binds cannot be reached by {target.en}, so that a breach has no consequence.",
+            f"Some of those whom {where.en} binds cannot be reached by {target.en}; their breach has no consequence.",
         )
         claims = [(norm, "applies"), *((sanction, "does_not_apply") for sanction in sanctions)]
         example = context.shown(G402, unreached, scope, claims, rather_true=frozenset(open_facts))  # type: ignore[arg-type]

@@ -10,6 +10,8 @@ from guiju.engine.candidates import thresholds
 from guiju.engine.norms import Norm
 
 Family = list[Norm]
+Scale = tuple[str, list[int | Decimal]]
+"""A numeric fact, with points on and around every line that a family draws by it, in rising order."""
 
 
 def families(norms: Iterable[Norm]) -> list[Family]:
@@ -27,8 +29,8 @@ def _act(norm: Norm) -> tuple[object, ...]:
     return (norm.rulebook, norm.address.article, norm.kind, norm.subject, norm.bearer, norm.procedure, deed)
 
 
-def scales(world: World, family: Family) -> list[tuple[str, list[int | Decimal]]]:
-    """List the numeric facts by which at least two norms of a family draw a line, with points on and around each."""
+def scales(world: World, family: Family) -> list[Scale]:
+    """List the numeric facts by which at least two norms of a family draw a line."""
     result = []
     nodes = [node for norm in family for node in norm.conditions]
     for fact in sorted({fact for node in nodes for fact in node.facts}):

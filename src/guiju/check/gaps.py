@@ -11,7 +11,7 @@ import z3  # type: ignore[import-untyped]
 from guiju.check.codes import G101, G102
 from guiju.check.context import Context, Scope, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite
-from guiju.check.families import Family, families, scales
+from guiju.check.families import Family, Scale, families, scales
 from guiju.check.figures import figure
 from guiju.check.world import Formula, questions_of
 from guiju.engine.norms import Norm, Reading
@@ -23,18 +23,17 @@ Point = int | Decimal
 def gaps_on_scales(context: Context) -> Iterator[Diagnostic]:
     """Find values of a number that fall between two norms: below it one binds, above it the other, at it neither."""
     for family in families(context.norms):
-        for fact, points in scales(context.world, family):
+        for scale in scales(context.world, family):
             for lower, upper in permutations(family, 2):
-                yield from _between(context, family, fact, points, (lower, upper))
+                yield from _between(context, family, scale, (lower, upper))
 
 
-def _between(
-    context: Context, family: Family, fact: str, points: list[Point], pair: tuple[Norm, Norm]
-) -> Iterator[Diagnostic]:
+def _between(context: Context, family: Family, scale: Scale, pair: tuple[Norm, Norm]) -> Iterator[Diagnostic]:
     """Report the first and the last point of each stretch that is free of the whole family."""
     stretch: list[tuple[Point, Formula, Scope]] = []
+    fact, points = scale
     for number, point in enumerate(points):
-        formula = _free_at(context, family, fact, points, number, pair)
+        formula = _free_at(context, family, scale, number, pair)
         scope = context.scope(formula, questions_of(family))
         if scope is not None:
             stretch.append((point, formula, scope))
@@ -43,11 +42,10 @@ def _between(
             stretch = []
 
 
-def _free_at(
-    context: Context, family: Family, fact: str, points: list[Point], number: int, pair: tuple[Norm, Norm]
-) -> Formula:
+def _free_at(context: Context, family: Family, scale: Scale, number: int, pair: tuple[Norm, Norm]) -> Formula:
     """Say that nobody of the family binds at a point, while one binds at the nearest governed one on either side."""
     world = context.world
+    fact, points = scale
     binding = [world.binds(norm) for norm in family]
 
     def free(point: Point) -> Formula:
@@ -117,9 +115,9 @@ def _opened(context: Context, reading: Reading, one: Norm, other: Norm) -> Itera
             _one_fact_away(context, one, a),
             _one_fact_away(context, other, b),
         )
-        scope = context.scope(left_out, [q for q in questions_of([one, other])])
+        scope = context.scope(left_out, questions_of([one, other]))
         if scope is not None:
-            yield _opening(context, reading, candidate, (one, other), left_out, scope)
+            yield _opening(context, (reading, candidate), (one, other), left_out, scope)
 
 
 def _one_fact_away(context: Context, norm: Norm, binds: Formula) -> Formula:
@@ -129,8 +127,9 @@ def _one_fact_away(context: Context, norm: Norm, binds: Formula) -> Formula:
 
 
 def _opening(
-    context: Context, reading: Reading, candidate: str, pair: tuple[Norm, Norm], formula: Formula, scope: Scope
+    context: Context, read: tuple[Reading, str], pair: tuple[Norm, Norm], formula: Formula, scope: Scope
 ) -> Diagnostic:
+    reading, candidate = read
     low, high = cite(pair[0].address), cite(pair[1].address)
     message = Bilingual(
         f"“{reading.question.zh}”若取读法 {candidate}，有的情形{low.zh}和{high.zh}都不管；换一种读法就有一项管。",

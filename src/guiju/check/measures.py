@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
@@ -53,7 +54,7 @@ def laws_of_counting(measures: Mapping[Measure, Any]) -> Iterator[Any]:
 def _between_spans(own: Mapping[Measure, Any]) -> Iterator[Any]:
     spans = sorted(((m.months or 0, v) for m, v in own.items() if m.function == "most_within"), key=lambda s: s[0])
     years = [v for m, v in own.items() if m.function == "most_per_year"]
-    for (_, shorter), (_, longer) in zip(spans, spans[1:], strict=False):
+    for (_, shorter), (_, longer) in pairwise(spans):
         yield shorter <= longer
     for months, within in spans:
         for per_year in years:

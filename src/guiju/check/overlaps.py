@@ -139,9 +139,10 @@ def shares_without_floor(context: Context) -> Iterator[Diagnostic]:
             continue
         first, second, least = cite(lighter.address), cite(graver.address), figure(low.least, YUAN)
         text = Bilingual(
-            f"{second.zh}按 {high.share_of} 比例计算的一支没有下限：营业额小的，上限低于较轻一档（{first.zh}）的起点{least.zh}。",
-            f"The branch of {second.en} that is a share of {high.share_of} has no lower end: with a small turnover even "
-            f"its upper end is below {least.en}, where the lighter grade ({first.en}) begins.",
+            f"{second.zh}按 {high.share_of} 比例计算的一支没有下限：基数小的，其上限低于较轻一档（{first.zh}）的起点"
+            f"{least.zh}。",
+            f"The branch of {second.en} that is a share of {high.share_of} has no lower end: where that is small, even "
+            f"the upper end is below {least.en}, where the lighter grade ({first.en}) begins.",
         )
         found = context.found(formula, scope, [graver, lighter])
         example = None

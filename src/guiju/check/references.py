@@ -111,9 +111,11 @@ def unfit_targets(context: Context) -> Found:
             yield law
             continue
         for reference in references(law[1]):
-            if reference.to is not None and reference.about and _exists(law[1], reference.to):
-                if not _speaks_of(whole(law[1], reference.to), reference.about):
-                    yield _unfit(context, reference, reference.to)
+            to = reference.to
+            if to is None or not reference.about or not _exists(law[1], to):
+                continue
+            if not _speaks_of(whole(law[1], to), reference.about):
+                yield _unfit(context, reference, to)
 
 
 def _unfit(context: Context, reference: Reference, to: Address) -> Diagnostic:

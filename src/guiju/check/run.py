@@ -98,6 +98,7 @@ def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
         known = said.get(key)
         if known is not None:
             places = tuple(dict.fromkeys((*known.places, *diagnostic.places)))
-            diagnostic = dataclasses.replace(known, places=places)
-        said[key] = diagnostic
+            said[key] = dataclasses.replace(known, places=places)
+        else:
+            said[key] = diagnostic
     return list(said.values())

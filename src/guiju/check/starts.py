@@ -99,7 +99,10 @@ def records_without_period(context: Context) -> Found:
         for sentence in sentences(law[1]):
             norm = _duty_at(context, sentence.address)
             if norm and _KEEPING.search(sentence.text) and "不得" not in sentence.text and not _years(sentence.text):
-                zh, en = "要求保存、留存，但没有规定多久。", "asks for records to be kept but does not say for how long."
+                zh, en = (
+                    "要求保存、留存，但没有规定多久。",
+                    "asks for records to be kept but does not say for how long.",
+                )
                 yield _said(context, G302, sentence.address, zh, en)
 
 

@@ -57,7 +57,7 @@ def _undefined(term: str, norms: list[Norm]) -> Diagnostic:
         tuple(place_of(first[address]) for address in addresses),
         Bilingual(
             f"“{term}”决定{cited.zh}{rest.zh}是否适用，但本法没有给它下定义。",
-            f"Whether {cited.en}{rest.en} apply turns on a term ({term}) that the law does not define.",
+            f"The law does not define a term ({term}) on which it depends whether {cited.en}{rest.en} apply.",
         ),
     )
 

@@ -42,6 +42,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listing = verbs.add_parser("list", help="list the imported texts")
     listing.set_defaults(run=run_list)
 
+    from guiju.cli.check import add_check_verb
+
+    add_check_verb(verbs)
+
+    from guiju.cli.law_texts import register_texts
+
+    register_texts(verbs)
+
 
 def run_import(args: argparse.Namespace) -> int:
     """Import the files; print what was found in each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guiju.assess.assessment import Assessment
@@ -44,6 +45,7 @@ def render_html(assessment: Assessment, lang: str, questions: Sequence[Question]
         annex=annex,
         h=Page(view, names),
         running_head=_css_string(f"{timeline.cut(assessment.profile.organisation, _HEAD, 1)} · {assessment.as_of}"),
+        file_name=Path(assessment.profile.file).name,
         pictures=_pictures(view),
     )
 

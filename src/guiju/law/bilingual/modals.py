@@ -30,7 +30,7 @@ class Modal:
 
 
 _CHINESE: Final = (
-    (Force.PROHIBITION, r"不得|(?<!或者)禁止(?!类|、限制|或者限制)|严禁"),
+    (Force.PROHIBITION, r"不得|(?<!或者)禁止(?!类|的|、限制|或者限制)|严禁"),
     (Force.RELEASE, r"可以?不|不需|无需|不必|不予|不承担|不适用|不追究"),
     (
         Force.PERMISSION,

@@ -1,6 +1,7 @@
 """Numbers, boundaries and references of one provision, held against each other."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 from guiju.law.address import Address
@@ -45,12 +46,10 @@ def compare_numbers(address: Address, chinese: str, english: str) -> Iterator[Di
 def compare_references(address: Address, chinese: str, english: str) -> Iterator[Difference]:
     """Report a written reference to which the other language has none, not even 前款 or "preceding"."""
     ours, theirs = chinese_references(chinese, address), english_references(english, address)
-    for reference in ours:
-        if reference.is_written and reference.target not in {other.target for other in theirs}:
-            yield Difference(Code.REFERENCE, Severity.MAJOR, address, reference.quote, None)
-    for reference in theirs:
-        if reference.is_written and reference.target not in {other.target for other in ours}:
-            yield Difference(Code.REFERENCE, Severity.MAJOR, address, None, reference.quote)
+    only_ours = [each.quote for each in ours if each.is_written and each.target not in {its.target for its in theirs}]
+    only_theirs = [each.quote for each in theirs if each.is_written and each.target not in {its.target for its in ours}]
+    for chinese_quote, english_quote in zip_longest(only_ours, only_theirs):
+        yield Difference(Code.REFERENCE, Severity.MAJOR, address, chinese_quote, english_quote)
 
 
 def _take_equal(ours: list[Quantity], theirs: list[Quantity]) -> None:

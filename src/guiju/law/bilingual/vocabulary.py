@@ -36,7 +36,7 @@ ACTORS: Final = (
     Pair(
         "national authority",
         r"国家人工智能主管机关",
-        r"National AI Administrative Authority|the (?:said )?Authority",
+        r"National AI Administrative Authority|(?-i:[Tt]he (?:said )?Authority)",
     ),
     Pair("provincial authority", r"省级人工智能主管机关", r"provincial-level authority"),
     Pair("State Council", r"国务院", r"State Council"),

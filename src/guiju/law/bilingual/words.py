@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from guiju.law.address import Address
@@ -42,8 +43,7 @@ def _activities(address: Address, chinese: str, english: str) -> Iterator[Differ
         return
     only_ours = [quote for notions, quote in ours.items() if notions not in theirs]
     only_theirs = [quote for notions, quote in theirs.items() if notions not in ours]
-    for position in range(max(len(only_ours), len(only_theirs))):
-        left, right = (quotes[position] if position < len(quotes) else None for quotes in (only_ours, only_theirs))
+    for left, right in zip_longest(only_ours, only_theirs):
         yield Difference(Code.ACTIVITIES, Severity.MAJOR, address, left, right)
 
 
@@ -86,9 +86,7 @@ def _times(address: Address, chinese: str, english: str) -> Iterator[Difference]
     ours, theirs = _counted(chinese, "zh"), _counted(english, "en")
     fewer = [pair for pair in TIMES if theirs[pair.notion] < ours[pair.notion]]
     more = [pair for pair in TIMES if theirs[pair.notion] > ours[pair.notion]]
-    for position in range(max(len(fewer), len(more))):
-        lost = fewer[position] if position < len(fewer) else None
-        gained = more[position] if position < len(more) else None
+    for lost, gained in zip_longest(fewer, more):
         yield Difference(
             Code.TIME_WORD,
             Severity.MINOR,

@@ -24,14 +24,10 @@ class Link:
     likeness: float
 
 
-def align_passages(
-    old: Sequence[Vector], new: Sequence[Vector], least: float = LEAST_LIKENESS
-) -> tuple[Link, ...]:
+def align_passages(old: Sequence[Vector], new: Sequence[Vector], least: float = LEAST_LIKENESS) -> tuple[Link, ...]:
     """Link old passages to new ones: one to one, split, merged, or not at all."""
     alike = _candidates(old, new, least)
-    links = [
-        Link(*pair, alike[pair]) for group in _connected(alike) for pair in _paired(group, alike) if pair in alike
-    ]
+    links = [Link(*pair, alike[pair]) for group in _connected(alike) for pair in _paired(group, alike) if pair in alike]
     links += _second_homes(links, alike, old, new, least)
     return tuple(sorted(links, key=lambda link: (link.new, link.old)))
 

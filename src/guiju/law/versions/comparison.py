@@ -62,10 +62,7 @@ class _Comparison:
 
     def _sources_of_article(self, article: Address) -> set[Address]:
         return {
-            _article(old)
-            for new, sources in self._paragraphs.items()
-            for old in sources
-            if _article(new) == article
+            _article(old) for new, sources in self._paragraphs.items() for old in sources if _article(new) == article
         }
 
     def _with_paragraphs(self, change: Change, told: set[Address]) -> Change:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 Vector = Mapping[str, float]
@@ -43,7 +44,7 @@ class Similarity:
     def _grams(self, text: str) -> Iterator[str]:
         units = self._units(text)
         yield from units
-        yield from ("\x1f".join(pair) for pair in zip(units, units[1:], strict=False))
+        yield from ("\x1f".join(pair) for pair in pairwise(units))
 
     def _units(self, text: str) -> list[str]:
         plain = unicodedata.normalize("NFKC", text).casefold()
