@@ -9,6 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := .bench-venv
 
 .PHONY: run test check mutate bench lock clean
 .DEFAULT_GOAL := run
@@ -35,13 +36,23 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 lock: $(READY)
-	for f in runtime tables checks dev; do \
+	for f in runtime tables checks dev bench; do \
 	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --annotation-style=line \
 	    -o requirements/$$f.txt requirements/$$f.in || exit 1; done
+
+$(BENCH)/.ready: requirements/bench.txt pyproject.toml
+	@echo "==> setting up $(BENCH) with the peers to compare with (once; a few minutes)"
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+bench: $(BENCH)/.ready
+	$(BENCH)/bin/python -m bench
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation
 
 clean:
-	rm -rf $(VENV) .bench-venv out build src/*.egg-info
+	rm -rf $(VENV) $(BENCH) out build src/*.egg-info

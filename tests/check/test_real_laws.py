@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from check.seen import seen_as_claimed
 from guiju.check.codes import CODES
 from guiju.check.diagnostic import Diagnostic
 from guiju.check.relations import load_relations
@@ -15,6 +14,8 @@ from guiju.engine.collection import UnknownNameError
 from guiju.engine.rulebook import load_rulebooks
 from guiju.law.address import Address
 from guiju.law.provisions import Text
+
+from .seen import seen_as_claimed
 
 
 def at(result: Result, code: str, *addresses: str) -> list[Diagnostic]:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from check.seen import seen_as_claimed
-from check.small import Case, all_cases, run_case
 from guiju.check.codes import CODES
+
+from .seen import seen_as_claimed
+from .small import Case, all_cases, run_case
 
 CASES = all_cases()
 

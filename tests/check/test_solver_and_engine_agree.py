@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from check.seen import TODAY
-from check.small import rulebooks
 from guiju.calendar.days import prc_calendar
 from guiju.check.world import World
 from guiju.engine.collection import Rulebooks
@@ -19,6 +17,9 @@ from guiju.engine.complete import contradiction
 from guiju.engine.findings import Subject, SubjectCase
 from guiju.engine.rulebook import load_rulebooks
 from guiju.engine.values import Value
+
+from .seen import TODAY
+from .small import rulebooks
 
 CONDITIONS = [
     "keeps and (not sells or breeds)",

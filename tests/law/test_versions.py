@@ -114,16 +114,17 @@ def test_paragraphs_and_items_are_told_below_their_article() -> None:
         paragraphs = (Paragraph("养猫的人应当遵守：", tuple(map(Item, items))), Paragraph(START))
         return Text("cat", "zh", version, (Article(1, None, None, None, paragraphs),))
 
-    (article,) = compare_versions(with_items("1.0", FEED, VET, NAME), with_items("2.0", NAME, FEED, DOOR))
+    (article,) = compare_versions(with_items("1.0", FEED, BOX, VET, NAME), with_items("2.0", NAME, FEED, BOX, DOOR))
     rules, start = article.parts
     assert start.kind is Kind.UNCHANGED
     assert rules.kind is Kind.REWORDED
     items = {(part.kind, tuple(map(str, part.old)), tuple(map(str, part.new)), part.moved) for part in rules.parts}
     assert items == {
-        (Kind.UNCHANGED, ("cat:1.1.3",), ("cat:1.1.1",), True),
+        (Kind.UNCHANGED, ("cat:1.1.4",), ("cat:1.1.1",), True),
         (Kind.UNCHANGED, ("cat:1.1.1",), ("cat:1.1.2",), False),
-        (Kind.ADDED, (), ("cat:1.1.3",), False),
-        (Kind.DELETED, ("cat:1.1.2",), (), False),
+        (Kind.UNCHANGED, ("cat:1.1.2",), ("cat:1.1.3",), False),
+        (Kind.ADDED, (), ("cat:1.1.4",), False),
+        (Kind.DELETED, ("cat:1.1.3",), (), False),
     }
 
 
@@ -155,7 +156,7 @@ def test_empty_laws_compare() -> None:
     assert told(compare_versions(law("1.0"), law("2.0", FEED))) == [("added", [], [1], False)]
 
 
-REWORDED = law("2.0", FEED.replace("每天", "每周 & <每日>"), DOOR, VET, PLAY, BOX, START)
+REWORDED = law("2.0", FEED.replace("喂食", "<梳毛> & 剪甲"), DOOR, VET, PLAY, BOX, START)
 
 
 def test_the_text_report_names_each_change_with_a_sign() -> None:
@@ -217,9 +218,9 @@ def page(request: pytest.FixtureRequest) -> Page:
 
 
 def test_the_page_marks_what_was_deleted_and_added_by_elements(page: Page) -> None:
-    assert "每天" in page.marked["del"]
+    assert "喂食" in page.marked["del"]
     assert NAME in page.marked["del"]
-    assert "每周 & <每日>" in page.marked["ins"]
+    assert "<梳毛> & 剪甲" in page.marked["ins"]
     assert DOOR in page.marked["ins"]
     assert BOX not in page.marked["del"] + page.marked["ins"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from guiju.check.codes import G601, G602
 from guiju.check.context import Context, Scope, diagnostic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from guiju.check.codes import G304, G305, G306
 from guiju.check.context import Context, diagnostic

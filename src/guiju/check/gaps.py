@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, permutations
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from guiju.check.codes import G101, G102
 from guiju.check.context import Context, Scope, diagnostic

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from guiju.calendar.period import Period
 from guiju.engine.events import most_per_year, most_within, total

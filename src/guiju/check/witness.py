@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from guiju.check.measures import Measure, events_with
 from guiju.check.world import Formula, World

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from guiju.check.measures import Measure, laws_of_counting, months_of
 from guiju.engine.collection import Rulebooks

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guiju.engine.errors import nearest
+from guiju.engine.evaluation import Web
 from guiju.engine.expression import Node, Pool
 from guiju.engine.norms import Norm, Reading, Rulebook
 from guiju.engine.vocabulary import Bilingual, EventSpec, FactSpec, PartySpec
@@ -70,12 +71,12 @@ class Rulebooks:
             result[question] = candidate
         return result
 
-    def affected_by(self, question: str) -> tuple[tuple[int, ...], tuple[Node, ...]]:
-        """Return what can change with a reading: the indices of all such conditions, and those that norms have."""
-        return _affected(self, question)
+    @property
+    def web(self) -> Web:
+        """How the conditions hang together; made when it is first asked for."""
+        return _web(self)
 
 
-@functools.lru_cache(maxsize=256)
-def _affected(books: Rulebooks, question: str) -> tuple[tuple[int, ...], tuple[Node, ...]]:
-    roots = {node.index: node for norm in books.norms for node in norm.conditions if question in node.readings}
-    return tuple(node.index for node in books.pool.nodes if question in node.readings), tuple(roots.values())
+@functools.lru_cache(maxsize=8)
+def _web(books: Rulebooks) -> Web:
+    return Web(books.pool.nodes)

@@ -60,7 +60,7 @@ def deadline_of(norm: Norm, timeline: Timeline) -> Deadline | None:
     if isinstance(clock.anchor, Address):
         return _chained(clock, timeline.other(clock.anchor), timeline.calendar)
     start = _start(norm, clock, timeline)
-    if start is None and clock.announced_by in timeline.events:
+    if start is None and clock.announced_by is not None and clock.announced_by in timeline.events:
         clock = replace(clock, anchor=clock.announced_by, announced_by=None)
         start = _start(norm, clock, timeline)
     return Deadline(clock, start, None) if start is None else _counted(clock, start, timeline.calendar)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -51,14 +52,49 @@ class Evaluation:
             return listed.most_per_year(past, complete)
         return listed.total(past, complete)
 
-    def under(self, question: str, candidate: str, affected: Sequence[int]) -> Evaluation:
-        """Return the same case with one question read otherwise; only what depends on it is worked out anew."""
+    def under(self, question: str, candidate: str, web: Web) -> tuple[Evaluation, set[int]]:
+        """Return the same case with one question read otherwise, and the indices of conditions that then differ.
+
+        Starts from the reading and follows only what changes, from parts to wholes; a condition that was never
+        asked for counts as different, because nobody knows.
+        """
         other = Evaluation.__new__(Evaluation)
         other.facts = self.facts
         other.events = self.events
         other.readings = {**self.readings, question: candidate}
         other.as_of = self.as_of
-        other._memo = self._memo.copy()
-        for index in affected:
-            other._memo[index] = _OPEN
-        return other
+        memo = other._memo = self._memo.copy()
+        differing: set[int] = set()
+        waiting = [node.index for node in web.readings.get(question, ())]
+        queued = set(waiting)
+        heapq.heapify(waiting)
+        while waiting:
+            index = heapq.heappop(waiting)
+            before = memo[index]
+            if before is not _OPEN:
+                now = web.nodes[index].compute(other)
+                if now == before:
+                    continue
+                memo[index] = now
+            differing.add(index)
+            for parent in web.wholes[index]:
+                if parent not in queued:
+                    queued.add(parent)
+                    heapq.heappush(waiting, parent)
+        return other, differing
+
+
+class Web:
+    """How conditions hang together: for each the wholes of which it is a part, and where readings enter."""
+
+    __slots__ = ("nodes", "readings", "wholes")
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+        self.wholes: list[list[int]] = [[] for _ in nodes]
+        self.readings: dict[str, list[Node]] = {}
+        for node in nodes:
+            for child in node.children:
+                self.wholes[child.index].append(node.index)
+            if node.kind == "reading":
+                self.readings.setdefault(node.own[0], []).append(node)

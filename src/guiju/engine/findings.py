@@ -97,11 +97,15 @@ class SubjectCase:
         self.prover = Prover(self.case, {name: rule.text for name, rule in self.follows.items()})
         self.timeline = Timeline(events, calendar, readings, as_of, self._deadline_at)
         self._not_yet = {b.key: b.in_force_from for b in books.books if b.in_force_from and as_of < b.in_force_from}
-        self._variants: dict[str, tuple[dict[str, Evaluation], frozenset[int]]] = {}
+        self._variants: dict[str, tuple[dict[str, Evaluation], set[int]]] = {}
 
     def findings(self, norms: Iterable[Norm]) -> list[Finding]:
         """Return the findings of all norms about this kind of subject that a program can decide."""
-        return [self.finding(n) for n in norms if n.condition is not None and n.subject == self.subject.kind]
+        about = [n for n in norms if n.condition is not None and n.subject == self.subject.kind]
+        for norm in about:
+            for condition in norm.conditions:
+                self.case.value(condition)
+        return [self.finding(norm) for norm in about]
 
     def finding(self, norm: Norm) -> Finding:
         """Work out one norm, with its proof, dates and the open questions that would change it."""
@@ -113,9 +117,12 @@ class SubjectCase:
         if norm.readings:
             result.readings = self._under_other_readings(norm, status)
         if status in ("applies", "undetermined"):
-            self._dates(norm, result)
-            result.fines = self._fines(norm)
-            result.sums = self._sums(norm)
+            if norm.deadlines or norm.retentions or norm.fulfilled_by:
+                self._dates(norm, result)
+            if norm.fines:
+                result.fines = self._fines(norm)
+            if norm.amounts:
+                result.sums = self._sums(norm)
         return result
 
     def status(self, norm: Norm, case: Evaluation) -> tuple[Status, Address | None]:
@@ -167,18 +174,16 @@ class SubjectCase:
                     changed[question] = outcomes
         return changed
 
-    def _variant(self, question: str) -> tuple[dict[str, Evaluation], frozenset[int]]:
-        """Return the case under each other candidate, and which conditions of norms then have another value."""
+    def _variant(self, question: str) -> tuple[dict[str, Evaluation], set[int]]:
+        """Return the case under each other candidate, and which conditions then have another value."""
         if question not in self._variants:
-            affected, roots = self.books.affected_by(question)
-            variants = {
-                candidate: self.case.under(question, candidate, affected)
-                for candidate in self.books.readings[question].candidates
-                if candidate != self.readings[question]
-            }
-            value = self.case.value
-            differing = {n.index for v in variants.values() for n in roots if v.value(n) is not value(n)}
-            self._variants[question] = variants, frozenset(differing)
+            variants: dict[str, Evaluation] = {}
+            differing: set[int] = set()
+            for candidate in self.books.readings[question].candidates:
+                if candidate != self.readings[question]:
+                    variants[candidate], moved = self.case.under(question, candidate, self.books.web)
+                    differing |= moved
+            self._variants[question] = variants, differing
         return self._variants[question]
 
     def _dates(self, norm: Norm, result: Finding) -> None:
@@ -240,8 +245,6 @@ class SubjectCase:
         return None if value is None else Decimal(value)
 
     def _fines(self, norm: Norm) -> tuple[FineRange, ...]:
-        if not norm.fines:
-            return ()
         chosen = [f for f in norm.fines if all(self.readings.get(q) == c for q, c in f.reading)]
         return tuple(FineRange(f.on, f.least, self._most(f.most, f.share_of, f.share)) for f in chosen)
 

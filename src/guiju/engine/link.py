@@ -287,7 +287,11 @@ class _Linker:
         for exemption in norms:
             if exemption.kind == "exemption" and exemption.condition is not None:
                 self.exempt(exemption, norms)
+        # Norms that the same exemptions switch off share one tuple, so that a case proves them once.
+        shared: dict[tuple[tuple[str, int], ...], tuple[Release, ...]] = {}
         for norm in norms:
+            released = tuple((release.place, release.condition.index) for release in norm.exempted_by)
+            norm.exempted_by = shared.setdefault(released, norm.exempted_by)
             norm.settle()
 
     def exempt(self, exemption: Norm, norms: tuple[Norm, ...]) -> None:
@@ -317,9 +321,12 @@ class _Linker:
 
     def impossible(self, entry: Entry) -> Impossible:  # type: ignore[type-arg]
         try:
-            return Impossible(self.parser.condition(entry.value.never), entry.value.because, entry.value.never)
+            node = self.parser.condition(entry.value.never)
         except ExpressionError as error:
             raise entry.error("never", str(error)) from None
+        if node.readings or node.events:
+            raise entry.error("never", "speaks of readings or events; what is impossible follows from facts alone")
+        return Impossible(node, entry.value.because, entry.value.never)
 
 
 def _unique(entries: list[Entry], key: str) -> dict[str, Entry]:  # type: ignore[type-arg]

@@ -30,6 +30,7 @@ Lookup = Callable[[str], Node | None]
 _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
 _TYPES = {
     "bool": "bool", "count": "number", "number": "number", "money": "number", "text": "text", "choice": "text",
@@ -144,10 +145,14 @@ class Parser:
         a, b = self._node(left), self._node(right)
         symbol = _COMPARE[type(op)]
         ordered = symbol not in ("==", "!=")
-        if a.type != b.type or a.type in ("bool", "set") or (ordered and a.type != "number"):
+        if a.type == b.type == "bool":
+            raise ExpressionError(f"`{a.text} {symbol} {b.text}`: true or false facts stand by themselves, or with `not`")
+        if a.type != b.type or a.type == "set" or (ordered and a.type != "number"):
             raise ExpressionError(f"`{a.text} {symbol} {b.text}` compares a {a.type} with a {b.type}")
-        if isinstance(a, Const) and not isinstance(b, Const):
-            a, b, symbol = b, a, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(symbol, symbol)
+        if isinstance(a, EventMeasure) and isinstance(b, EventMeasure):
+            raise ExpressionError(f"`{a.text} {symbol} {b.text}` compares two numbers that may only be lower bounds")
+        if isinstance(b, EventMeasure) or (isinstance(a, Const) and not isinstance(b, Const)):
+            a, b, symbol = b, a, _MIRRORED.get(symbol, symbol)
         if a.type == "text" and isinstance(b, Const):
             self._check_choice(a, b.own[0])
         return self.pool.make(Compare, (symbol, OPERATORS[symbol]), (a, b), "bool", f"{a.text} {symbol} {b.text}")
@@ -176,8 +181,10 @@ class Parser:
             raise ExpressionError(f'"{choice}" is not a choice of `{spec.fact}`: {", ".join(spec.choices)}')
 
     def _arithmetic(self, symbol: str, a: Node, b: Node) -> Node:
-        self._expect(a, "number")
-        self._expect(b, "number")
+        for part in (a, b):
+            self._expect(part, "number")
+            if isinstance(part, EventMeasure):
+                raise ExpressionError(f"`{part.text}` may only be a lower bound; compare it, do not calculate with it")
         shown = f"{symbol}({a.text}, {b.text})" if symbol.isalpha() else f"({a.text} {symbol} {b.text})"
         return self.pool.make(Arithmetic, (symbol, ARITHMETIC[symbol]), (a, b), "number", shown)
 

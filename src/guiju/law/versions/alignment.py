@@ -4,7 +4,7 @@ First every passage gets at most one counterpart, so that all likenesses togethe
 alone looks for a second home: a passage was split or merged if what no counterpart explains yet is alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,8 @@ from guiju.law.versions.similarity import Vector, likeness
 
 LEAST_LIKENESS: Final = 0.12
 """Below it two passages share no more than the language of any statute."""
+
+_WEIGHT_OF_SURROUNDINGS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,20 @@ class Link:
     likeness: float
 
 
-def align_passages(old: Sequence[Vector], new: Sequence[Vector], least: float = LEAST_LIKENESS) -> tuple[Link, ...]:
-    """Link old passages to new ones: one to one, split, merged, or not at all."""
+Favour = Callable[[int, int], float]
+"""How well the surroundings of an old and a new passage fit, from 0 to 1."""
+
+
+def align_passages(
+    old: Sequence[Vector], new: Sequence[Vector], least: float = LEAST_LIKENESS, favour: Favour | None = None
+) -> tuple[Link, ...]:
+    """Link old passages to new ones: one to one, split, merged, or not at all.
+
+    ``favour`` decides where passages repeat each other: of two that are equal, each goes with its surroundings.
+    """
     alike = _candidates(old, new, least)
-    links = [Link(*pair, alike[pair]) for group in _connected(alike) for pair in _paired(group, alike) if pair in alike]
+    pairs = (pair for group in _connected(alike) for pair in _paired(group, alike, favour))
+    links = [Link(*pair, alike[pair]) for pair in pairs if pair in alike]
     links += _second_homes(links, alike, old, new, least)
     return tuple(sorted(links, key=lambda link: (link.new, link.old)))
 
@@ -51,9 +63,15 @@ def _connected(alike: Alike) -> Iterator[list[tuple[int, int]]]:
     yield from groups
 
 
-def _paired(group: Sequence[tuple[int, int]], alike: Alike) -> Iterator[tuple[int, int]]:
+def _paired(group: Sequence[tuple[int, int]], alike: Alike, favour: Favour | None) -> Iterator[tuple[int, int]]:
     rows, columns = sorted({i for i, _ in group}), sorted({j for _, j in group})
-    weights = [[alike.get((i, j), 0.0) for j in columns] for i in rows]
+
+    def weight(i: int, j: int) -> float:
+        if (i, j) not in alike:
+            return 0.0
+        return alike[i, j] + (_WEIGHT_OF_SURROUNDINGS * favour(i, j) if favour else 0.0)
+
+    weights = [[weight(i, j) for j in columns] for i in rows]
     yield from ((rows[row], columns[column]) for row, column in best_pairs(weights))
 
 

@@ -88,7 +88,11 @@ class _Comparison:
         return replace(change, parts=tuple(self._changes(old, new, links, links)))
 
     def _linked(self, old: Sequence[Address], new: Sequence[Address]) -> Links:
-        aligned = align_passages([self._old_vector(each) for each in old], [self._new_vector(each) for each in new])
+        aligned = align_passages(
+            [self._old_vector(each) for each in old],
+            [self._new_vector(each) for each in new],
+            favour=lambda i, j: likeness(self._old_vector(_article(old[i])), self._new_vector(_article(new[j]))),
+        )
         found: dict[Address, set[Address]] = {}
         for link in aligned:
             found.setdefault(new[link.new], set()).add(old[link.old])
