@@ -52,7 +52,7 @@ def test_json_is_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-@pytest.mark.parametrize("name", ["cat:zh:3.0", "nowhere.txt", "", "a:b", "#draft"])
+@pytest.mark.parametrize("name", ["cat:zh:3.0", "nowhere.txt", "", "a:b", "#draft", "x" * 5000])
 def test_an_unknown_text_is_told_with_what_there_is(name: str) -> None:
     with pytest.raises(NoSuchText, match=r"there is no text .*stored are cat:zh:1\.0, cat:zh:2\.0"):
         run("diff", name, "cat:zh:1.0")

@@ -14,7 +14,7 @@ from guiju.engine.complete import complete
 from guiju.engine.deadlines import Deadline, Timeline, deadline_of, performed, retention_of
 from guiju.engine.evaluation import Evaluation
 from guiju.engine.expression import Node
-from guiju.engine.norms import Amount, Norm
+from guiju.engine.norms import Amount, Norm, Release
 from guiju.engine.proof import Proof, Prover
 from guiju.engine.values import Event, Value
 from guiju.engine.vocabulary import Bilingual
@@ -97,6 +97,7 @@ class SubjectCase:
         self.prover = Prover(self.case, {name: rule.text for name, rule in self.follows.items()})
         self.timeline = Timeline(events, calendar, readings, as_of, self._deadline_at)
         self._not_yet = {b.key: b.in_force_from for b in books.books if b.in_force_from and as_of < b.in_force_from}
+        self._proved: dict[int, list[Proof]] = {}
         self._variants: dict[str, tuple[dict[str, Evaluation], set[int]]] = {}
 
     def findings(self, norms: Iterable[Norm]) -> list[Finding]:
@@ -159,10 +160,17 @@ class SubjectCase:
             return proof
         proof["condition"] = self.prover.prove(norm.condition)
         if norm.exempted_by and status != "does_not_apply":
-            proof["exemptions"] = [
-                {"provision": e.place, "condition": self.prover.prove(e.condition)} for e in norm.exempted_by
-            ]
+            proof["exemptions"] = self._exemptions(norm.exempted_by)
         return proof
+
+    def _exemptions(self, releases: tuple[Release, ...]) -> list[Proof]:
+        """Prove what could switch a norm off, once for all norms that share it."""
+        known = self._proved.get(id(releases))
+        if known is None:
+            prove = self.prover.prove
+            known = [{"provision": r.place, "condition": prove(r.condition)} for r in releases]
+            self._proved[id(releases)] = known
+        return known
 
     def _under_other_readings(self, norm: Norm, status: Status) -> dict[str, dict[str, Status]]:
         changed: dict[str, dict[str, Status]] = {}

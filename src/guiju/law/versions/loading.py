@@ -25,17 +25,25 @@ def load_text(name: str, store: TextStore) -> Text:
         text = store.find(parts[0], parts[1], parts[2])
         if text is not None:
             return text
-    if not Path(name.partition("#")[0]).exists():
+    path, version = (name, "") if _exists(name) else _parted(name)
+    if not _exists(path):
         known = ", ".join(f"{text.law}:{text.language}:{text.version}" for text in store.all())
         raise NoSuchText(f"there is no text {name!r}: {_EXAMPLE}; stored are {known or 'none'}")
-    return _from_file(name)
-
-
-def _from_file(name: str) -> Text:
-    path, _, version = name.partition("#") if not Path(name).exists() else (name, "", "")
     texts = [reading.text for reading in read_file(Path(path))]
     fitting = [text for text in texts if version in ("", text.version)]
     if len(fitting) != 1:
         choice = ", ".join(f"{path}#{text.version}" for text in texts)
         raise NoSuchText(f"{name}: holds {len(fitting)} texts of that name; choose one of {choice}")
     return fitting[0]
+
+
+def _parted(name: str) -> tuple[str, str]:
+    path, _, version = name.rpartition("#")
+    return path, version
+
+
+def _exists(path: str) -> bool:
+    try:
+        return bool(path) and Path(path).exists()
+    except OSError:
+        return False
