@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import scenario as scenarios
+from tests import scenario as scenarios
 
 
 @pytest.mark.parametrize(

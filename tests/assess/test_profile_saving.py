@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guiju import files
 from guiju.assess import replacing
 from guiju.assess.problems import ProfileError
 from guiju.assess.profile import Profile, SystemProfile, load_profile, read_profile
@@ -179,7 +180,7 @@ def test_what_cannot_be_put_in_is_told_to_be_written_by_hand(path: Path) -> None
 
 def test_a_change_by_somebody_else_is_never_overwritten(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = BY_HAND + "# a late remark\n"
-    written = replacing.written_beside
+    written = files.written_beside
 
     def slow(target: Path, content: bytes) -> Path:
         path.write_text(theirs, "utf-8")

@@ -43,7 +43,7 @@ def test_what_only_arises_in_proceedings_is_not_asked(assess_profile: Assess, pr
 def test_answering_every_question_decides_every_duty(assess_profile: Assess, provider: dict[str, Any]) -> None:
     """Whatever is answered, the interview ends, and no duty that it could ask about is left open."""
     for answer in (True, False):
-        profile = {"organisation": dict(provider["organisation"]), "systems": [{"name": "S"}]}
+        profile: dict[str, Any] = {"organisation": dict(provider["organisation"]), "systems": [{"name": "S"}]}
         for _ in range(200):
             left = questions(assess_profile(profile))
             if not left:
@@ -57,7 +57,7 @@ def test_answering_every_question_decides_every_duty(assess_profile: Assess, pro
             elif spec.type == "set":
                 value = list(spec.choices) if answer else []
             owner = profile["organisation"] if spec.of == "organisation" else profile["systems"][0]
-            owner[spec.fact] = value  # type: ignore[index]
+            owner[spec.fact] = value
         else:
             raise AssertionError("the interview does not end")
         books = assess_profile(profile).books

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar
 import holidays
 import pytest
 

@@ -66,11 +66,12 @@ def structure_problems(content: bytes) -> list[str]:
     root = ET.fromstring(content)
     problems = []
     for element in root.iter():
-        name, held = name_of(element), " ".join(name_of(child) for child in element)
-        model = re.sub(r"(\w+)", r"(?:\1 )", CONTENT.get(name, "docTitle?" if name == "p" else "")).replace(") ", ")")
-        if not re.fullmatch(model, held + " " if held else ""):
+        name, held = name_of(element), "".join(f"{name_of(child)}," for child in element)
+        allowed = CONTENT.get(name, "docTitle?" if name == "p" else "")
+        model = re.sub(r"(\w+)", r"(?:\1,)", allowed).replace(" ", "")
+        if not re.fullmatch(model, held):
             problems.append(f"{name} holds {held}")
-        if missing := NEEDED.get(name, set()) - element.keys():
+        if missing := NEEDED.get(name, set()) - set(element.keys()):
             problems.append(f"{name} lacks {missing}")
     identifiers = [element.get("eId", "") for element in root.iter() if element.get("eId")]
     problems += [f"{each} stands twice" for each in set(identifiers) if identifiers.count(each) > 1]
@@ -102,6 +103,23 @@ def test_any_law_comes_back_equal_and_has_the_published_structure(text: Text) ->
     content = write_akn(text, CATS, today=TODAY)
     assert read_akn(content) == text
     assert structure_problems(content) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        (b"<num>", b"<heading>", "holds heading,"),
+        (b'eId="art_2"', b'eId="art_1"', "art_1 stands twice"),
+        (b' language="zho"', b"", "FRBRlanguage lacks {'language'}"),
+        (b"content", b"intro", "holds num,intro,"),
+    ],
+)
+def test_the_structure_test_sees_what_the_schema_would(
+    cat_law: Text, written: bytes, instead: bytes, problem: str
+) -> None:
+    content = write_akn(cat_law, CATS, today=TODAY).replace(written, instead)
+    content = content.replace(b"</num>", b"</heading>") if instead == b"<heading>" else content
+    assert any(problem in each for each in structure_problems(content))
 
 
 def test_identifiers_repeat_the_address(cat_law: Text) -> None:

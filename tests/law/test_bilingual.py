@@ -146,7 +146,7 @@ def test_the_report_shows_both_places() -> None:
         "  zh  五年以上\n"
         "  en  more than five years\n"
         "\n"
-        "cat 1.0 zh / cat 1.0 en: 1 suspected differences in 1 provisions (1 major, 0 minor, 0 note)"
+        "cat 1.0 zh / cat 1.0 en: 1 suspected difference in 1 provision (1 major, 0 minor, 0 note)"
     )
     assert as_text(chinese, english, found, "zh") == (
         "cat:1.1  B102 重大  数字相同，边界不同：>= 5年 / > 5年\n"

@@ -66,8 +66,8 @@ def _of(entry: Entry[NormForm]) -> Iterator[tuple[str, dict[str, Any]]]:
             new = msgspec.structs.replace(amount, floor=None)
             yield "amount: floor dropped", {"amounts": (*form.amounts[:n], new, *form.amounts[n + 1 :])}
     for n, fine in enumerate(form.fines):
-        for what, new in _fines(fine):
-            yield f"fine: {what}", {"fines": (*form.fines[:n], new, *form.fines[n + 1 :])}
+        for what, changed in _fines(fine):
+            yield f"fine: {what}", {"fines": (*form.fines[:n], changed, *form.fines[n + 1 :])}
 
 
 def _conditions(text: str) -> Iterator[tuple[str, str]]:
@@ -112,11 +112,12 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
 
 
 def _is_reading(node: ast.AST) -> bool:
-    return isinstance(node, ast.Compare) and isinstance(node.left, ast.Call) and ast.unparse(node.left.func) == "reading"
+    called = node.left.func if isinstance(node, ast.Compare) and isinstance(node.left, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id == "reading"
 
 
 def _flip(node: ast.Compare, k: int) -> ast.Compare:
-    node.ops[k] = _FLIPPED[type(node.ops[k])]()  # type: ignore[index]
+    node.ops[k] = _FLIPPED[type(node.ops[k])]()
     return node
 
 

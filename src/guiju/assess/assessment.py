@@ -16,7 +16,7 @@ from guiju.engine.values import Event, Value
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The findings for a profile on one day, under chosen readings; `cases` hold what was worked out for each subject."""
+    """The findings for a profile on one day under chosen readings; `cases` hold what each subject led to."""
 
     profile: Profile
     as_of: dt.date

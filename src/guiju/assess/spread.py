@@ -17,7 +17,8 @@ def render_spread(assessment: Assessment, lang: str) -> str:
             continue
         chosen = assessment.readings[reading.id]
         lines = [f"{reading.id}: {reading.question.get(lang)}"]
-        lines.append("  " + _word(lang, "依据：", "rests on: ") + ", ".join(citation(a, books, lang) for a in reading.cites))
+        cited = ", ".join(citation(address, books, lang) for address in reading.cites)
+        lines.append("  " + _word(lang, "依据：", "rests on: ") + cited)
         for candidate, reason in reading.candidates.items():
             mark = "●" if candidate == chosen else "○"
             lines.append(f"  {mark} {candidate}: {reason.get(lang)}")

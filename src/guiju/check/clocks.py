@@ -70,7 +70,13 @@ def _timed(context: Context, happening: Happening) -> Iterator[tuple[Norm, Clock
 
 def _same_dealing(one: Norm, other: Norm) -> bool:
     """Tell whether two duties are towards the same one about the same thing; duties to users are another matter."""
-    return one.rulebook == other.rulebook and one.kind == other.kind and one.toward == other.toward is not None
+    same = (one.rulebook, one.subject, one.kind, one.toward) == (
+        other.rulebook,
+        other.subject,
+        other.kind,
+        other.toward,
+    )
+    return same and one.toward is not None
 
 
 def _conflict(happening: Happening, one: tuple[Norm, Clock], other: tuple[Norm, Clock]) -> Bilingual:

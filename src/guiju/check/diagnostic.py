@@ -73,4 +73,5 @@ def cite(address: Address) -> Bilingual:
 def cite_all(addresses: list[Address]) -> Bilingual:
     """Cite several provisions, each once."""
     cited = [cite(address) for address in dict.fromkeys(addresses)]
-    return Bilingual("、".join(c.zh for c in cited), "; ".join(c.en for c in cited))
+    between = " and " if len(cited) == 2 else "; "  # noqa: PLR2004 - two are joined by a word
+    return Bilingual("、".join(c.zh for c in cited), between.join(c.en for c in cited))

@@ -33,7 +33,8 @@ def double_fines(context: Context) -> Iterator[Diagnostic]:
     fining = [norm for norm in context.bound() if norm.fines]
     for one, other in combinations(fining, 2):
         same_party = {fine.on for fine in one.fines} & {fine.on for fine in other.fines}
-        if one.rulebook == other.rulebook and one.address.article != other.address.article and same_party:
+        same_law = (one.rulebook, one.subject) == (other.rulebook, other.subject)
+        if same_law and one.address.article != other.address.article and same_party:
             yield from _both(context, one, other, fined=True)
 
 
@@ -93,8 +94,8 @@ def touching_ranges(context: Context) -> Iterator[Diagnostic]:
 def _grades(context: Context) -> Iterator[tuple[Norm, Norm, Fine, Fine]]:
     fining = [norm for norm in context.bound() if norm.fines and norm.kind == "sanction"]
     for lighter, graver in permutations(fining, 2):
-        near = lighter.rulebook == graver.rulebook and lighter.address.article == graver.address.article
-        if near and lighter.address != graver.address:
+        near = lighter.subject == graver.subject and lighter.address.article == graver.address.article
+        if near and lighter.rulebook == graver.rulebook and lighter.address != graver.address:
             for low in lighter.fines:
                 for high in graver.fines:
                     if low.on == high.on and low.least < high.least and not _ever_both(context, lighter, graver):

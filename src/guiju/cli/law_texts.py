@@ -38,7 +38,7 @@ def register_texts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export = verbs.add_parser("export", help="hand an imported text on in a standard format")
     export.add_argument("--law", metavar="KEY", required=True, help="which law")
     export.add_argument("--format", choices=("akn",), default="akn", help="akn: Akoma Ntoso 3.0 (XML)")
-    export.add_argument("--lang", choices=("zh", "en"), default="zh", help="which text (default: zh)")
+    export.add_argument("--lang", dest="text_language", choices=("zh", "en"), default="zh", help="which text")
     export.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     export.set_defaults(run=run_export)
 
@@ -78,7 +78,7 @@ def run_export(args: argparse.Namespace) -> int:
     """Write an imported text as Akoma Ntoso."""
     from guiju.law.akoma import write_akn
 
-    text = _stored(args.law, args.lang)
+    text = _stored(args.law, args.text_language)
     _hand_over(write_akn(text, _work(args.law), today=dt.date.today()).decode(), args.output)
     return 0
 

@@ -146,7 +146,8 @@ class Parser:
         symbol = _COMPARE[type(op)]
         ordered = symbol not in ("==", "!=")
         if a.type == b.type == "bool":
-            raise ExpressionError(f"`{a.text} {symbol} {b.text}`: true or false facts stand by themselves, or with `not`")
+            how = "true or false facts stand by themselves, or with `not`"
+            raise ExpressionError(f"`{a.text} {symbol} {b.text}`: {how}")
         if a.type != b.type or a.type == "set" or (ordered and a.type != "number"):
             raise ExpressionError(f"`{a.text} {symbol} {b.text}` compares a {a.type} with a {b.type}")
         if isinstance(a, EventMeasure) and isinstance(b, EventMeasure):

@@ -32,26 +32,24 @@ class Threat:
     norm: Norm
     ranges: tuple[Range, ...]
     breached: dict[Address, None] = field(default_factory=dict)
-    subjects: dict[str, None] = field(default_factory=dict)
 
 
 def threats(
-    binding: Iterable[tuple[Norm, str]], norms: Iterable[Norm], facts: Mapping[str, Value], readings: Mapping[str, str]
+    binding: Iterable[Norm], norms: Iterable[Norm], facts: Mapping[str, Value], readings: Mapping[str, str]
 ) -> list[Threat]:
-    """Collect what threatens for the binding norms (each with the name of its subject), in the order of the law.
+    """Collect what threatens for the binding norms, in the order of the law.
 
     `facts` are the organisation's; a share of its revenue is computed where the revenue is known.
     """
     measures = [norm for norm in norms if norm.kind in ("sanction", "power")]
     found: dict[str, Threat] = {}
-    for norm, subject in binding:
+    for norm in binding:
         for measure in measures:
             if any(address.contains(measure.address) for address in norm.breach):
                 threat = found.get(measure.key)
                 if threat is None:
                     threat = found[measure.key] = Threat(measure, _ranges(measure, facts, readings))
                 threat.breached[norm.address] = None
-                threat.subjects[subject] = None
     return sorted(found.values(), key=lambda threat: (threat.norm.address, threat.norm.id))
 
 

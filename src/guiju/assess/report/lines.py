@@ -75,7 +75,6 @@ class Row:
     """One norm with its lines for several subjects."""
 
     norm: Norm
-    cite: Bilingual
     lines: tuple[Line, ...]
 
 
@@ -112,7 +111,7 @@ def rows(lines: Iterable[Line]) -> tuple[Row, ...]:
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(line.norm.key, []).append(line)
-    return tuple(Row(group[0].norm, group[0].cite, tuple(group)) for group in found.values())
+    return tuple(Row(group[0].norm, tuple(group)) for group in found.values())
 
 
 def by_day(lines: Iterable[Line], today: dt.date) -> tuple[Line, ...]:

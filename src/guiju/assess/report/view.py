@@ -127,7 +127,7 @@ def view_of(assessment: Assessment, questions: Sequence[Question]) -> View:
         for number, finding in enumerate(assessment.findings, start=1)
         if finding.status in ("applies", "undetermined")
     )
-    binding = [(line.norm, line.finding.subject.name) for line in lines if _binds(line)]
+    binding = [line.norm for line in lines if _binds(line)]
     return View(
         assessment=assessment,
         cite=cite,

@@ -71,7 +71,9 @@ def _summary(chinese: Text, english: Text, found: Sequence[Difference], language
     if language == "zh":
         return f"{chinese.name}／{english.name}：{places} 处，疑似差异 {len(found)} 项（{'，'.join(numbers)}）"
     listed = ", ".join(numbers)
-    return f"{chinese.name} / {english.name}: {len(found)} suspected differences in {places} provisions ({listed})"
+    differences = f"{len(found)} suspected difference{'' if len(found) == 1 else 's'}"
+    provisions = f"{places} provision{'' if places == 1 else 's'}"
+    return f"{chinese.name} / {english.name}: {differences} in {provisions} ({listed})"
 
 
 def _counts(found: Sequence[Difference]) -> Counter[Severity]:
