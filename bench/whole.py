@@ -11,8 +11,8 @@ from pathlib import Path
 from bench.subject import AS_OF
 from bench.timing import Line, Section, medians
 from guiju.assess.assessment import assess
-from guiju.assess.profile import load_profile
 from guiju.engine.rulebook import load_rulebooks
+from guiju.profiles.profile import load_profile
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "xinghe-chat.yaml"
 GOAL_PROFILE = "goal: a profile in 2 ms"

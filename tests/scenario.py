@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from guiju.assess.assessment import Assessment, assess
-from guiju.assess.profile import load_profile
 from guiju.assess.serial import finding_data
 from guiju.engine.findings import Finding
 from guiju.engine.rulebook import load_rulebooks
+from guiju.profiles.profile import load_profile
 
 FOLDER = Path(__file__).parent / "scenarios"
 DAY = dt.date(2026, 11, 22)

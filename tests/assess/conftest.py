@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from guiju.assess.assessment import Assessment, assess
-from guiju.assess.profile import load_profile
 from guiju.engine.rulebook import load_rulebooks
+from guiju.profiles.profile import load_profile
 
 from .profiles import Assess
 

@@ -10,8 +10,7 @@ import pytest
 from guiju.assess.catalogue import data, provisions, words
 from guiju.cli import main
 from guiju.engine.rulebook import load_rulebooks
-
-from .small_rulebooks import small
+from tests.profiles.small_rulebooks import small
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

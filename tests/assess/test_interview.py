@@ -76,4 +76,3 @@ def test_it_stops_when_everything_is_decided(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
     path.write_text("organisation: {name: X}\nsystems:\n  - name: S\n", "utf-8")
     assert "everything is decided" in sit(path, "n\n" * 200)
-

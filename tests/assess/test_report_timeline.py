@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.assess.assessment import assess
-from guiju.assess.profile import Profile, SystemProfile
 from guiju.assess.report.dates import When
 from guiju.assess.report.lines import Line
 from guiju.assess.report.timeline import NARROW, WIDE, Frame, Picture, cut, lay_out, width
 from guiju.assess.report.view import view_of
 from guiju.assess.report.words import same
 from guiju.engine.rulebook import load_rulebooks
+from guiju.profiles.profile import Profile, SystemProfile
 
 TODAY = dt.date(2026, 11, 22)
 

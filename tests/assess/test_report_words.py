@@ -12,9 +12,9 @@ import guiju.assess
 from guiju.assess.report.lines import STAGES, SYMBOLS
 from guiju.assess.report.sides import OWN, PEOPLE, STATE
 from guiju.assess.report.words import PHRASES, say
+from guiju.bilingual import Bilingual
 from guiju.engine.rulebook import load_rulebooks
 from guiju.engine.schema import Kind
-from guiju.engine.vocabulary import Bilingual
 
 ROOM = Path(guiju.assess.__file__).parent
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from guiju.assess.assessment import assess
-from guiju.assess.profile import Profile, load_profile
 from guiju.assess.report.html import render_html
 from guiju.engine.questions import next_questions
 from guiju.engine.rulebook import load_rulebooks
+from guiju.profiles.profile import Profile, load_profile
 from tests.assess.report_pages import with_systems
 
 from .chromium import needs_chromium, needs_poppler, printed, probe

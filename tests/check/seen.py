@@ -6,10 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from guiju.assess.assessment import assess
-from guiju.assess.profile import load_profile
 from guiju.check.diagnostic import Diagnostic
 from guiju.check.run import Result
 from guiju.check.serial import profile_name, profile_text
+from guiju.profiles.profile import load_profile
 
 TODAY = dt.date(2026, 11, 22)
 

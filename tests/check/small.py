@@ -13,8 +13,8 @@ import yaml
 from guiju.check.codes import CODES
 from guiju.check.relations import Relations
 from guiju.check.run import Result, check
+from guiju.documents.document import read_document
 from guiju.engine.collection import Rulebooks
-from guiju.engine.document import read_document
 from guiju.engine.rulebook import load_rulebooks
 from guiju.law.provisions import Article, Item, Paragraph, Text
 

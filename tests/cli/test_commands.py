@@ -53,9 +53,7 @@ def test_a_wrong_profile_ends_with_2_and_writes_nothing(tmp_path: Path, capsys: 
         (["--output", "/nowhere/at/all.html", "--format", "html"], "cannot be written"),
     ],
 )
-def test_mistaken_arguments_are_told(
-    arguments: list[str], problem: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_mistaken_arguments_are_told(arguments: list[str], problem: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", EXAMPLE, *DAY, *arguments]) == 2
     printed = capsys.readouterr()
     assert problem in printed.err

@@ -14,11 +14,12 @@ from typing import Any, cast
 import yaml
 from hypothesis import strategies as st
 
+from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks
 from guiju.engine.link import link
 from guiju.engine.sources import gather
 from guiju.engine.values import Event, Value
-from guiju.engine.vocabulary import Bilingual, FactSpec, FactType
+from guiju.engine.vocabulary import FactSpec, FactType
 
 AS_OF = dt.date(2026, 6, 30)
 

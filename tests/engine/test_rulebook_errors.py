@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guiju.engine.errors import DocumentError
+from guiju.documents.errors import DocumentError
 from tests.engine.strategies import linked_from
 
 HERE = Path(__file__).parent / "rulebooks"

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 import guiju.engine.rulebook
+from guiju.bilingual import Bilingual
 from guiju.cli import law
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 from guiju.law.errors import CitationError, LawError, NoSuchProvision
 from guiju.law.provisions import Text

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from guiju.assess.assessment import norms_about, subjects_of
-from guiju.assess.profile import Profile, load_profile
 from guiju.calendar.days import prc_calendar
+from guiju.documents.errors import DocumentError
 from guiju.engine.collection import Rulebooks
-from guiju.engine.errors import DocumentError
 from guiju.engine.findings import SubjectCase
 from guiju.engine.link import link
 from guiju.engine.rulebook import load_rulebooks
 from guiju.engine.sources import BUILT_IN, Sources, gather
+from guiju.profiles.profile import Profile, load_profile
 from tests import scenario as scenarios
 from tests.mutation.mutants import Mutant, mutants
 

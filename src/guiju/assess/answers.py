@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from guiju.bilingual import Bilingual
 from guiju.engine.values import Value
-from guiju.engine.vocabulary import Bilingual, FactSpec
+from guiju.engine.vocabulary import FactSpec
 
 _YES = frozenset(("y", "yes", "true", "是", "对", "有"))
 _NO = frozenset(("n", "no", "false", "否", "不", "没有", "无"))

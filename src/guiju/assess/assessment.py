@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from guiju.assess.profile import Profile
 from guiju.calendar.days import WorkCalendar, prc_calendar
 from guiju.engine.collection import Rulebooks
 from guiju.engine.findings import Finding, Subject, SubjectCase
 from guiju.engine.norms import Norm, Rulebook
 from guiju.engine.values import Event, Value
+from guiju.profiles.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual, EventSpec, FactSpec
+from guiju.engine.vocabulary import EventSpec, FactSpec
 from guiju.law.address import Address
 
 Word = FactSpec | EventSpec

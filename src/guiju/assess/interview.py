@@ -10,12 +10,12 @@ from typing import TextIO
 from guiju.assess.answers import AnswerError, read_answer
 from guiju.assess.assessment import Assessment, assess
 from guiju.assess.naming import citation
-from guiju.assess.problems import ProfileError
-from guiju.assess.profile import load_profile
+from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks
 from guiju.engine.questions import Question, next_questions
 from guiju.engine.values import Value
-from guiju.engine.vocabulary import Bilingual
+from guiju.profiles.problems import ProfileError
+from guiju.profiles.profile import load_profile
 
 _SAY = {
     "open": Bilingual("还有 {n} 个问题可能影响结论。", "{n} question(s) may still change the answer."),
@@ -95,7 +95,7 @@ class Interview:
 
     def save(self, question: Question, value: Value) -> None:
         """Write an answer into the profile, whole or not at all."""
-        from guiju.assess.save import set_fact
+        from guiju.profiles.save import set_fact
 
         system = question.subject.name if question.subject.kind == "system" else None
         set_fact(self.path, self.books, system=system, fact=question.fact, value=value)
@@ -175,7 +175,7 @@ class Settings:
 
 
 def _begin(path: Path, lang: str, stdin: TextIO, out: TextIO) -> None:
-    from guiju.assess.save import new_profile
+    from guiju.profiles.save import new_profile
 
     print(_SAY["organisation"].get(lang), end=" ", file=out, flush=True)
     organisation = stdin.readline().strip()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks, UnknownNameError
 from guiju.engine.findings import Status
 from guiju.engine.values import AtLeast, Value
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 from guiju.law.citation import format_citation, parse_reference
 

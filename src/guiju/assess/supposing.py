@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from guiju.assess.answers import read_answer
 from guiju.assess.assessment import Assessment
 from guiju.assess.naming import STATUS, citation, find_address, value_text
+from guiju.documents.errors import nearest
 from guiju.engine.collection import UnknownNameError
-from guiju.engine.errors import nearest
 from guiju.engine.findings import SubjectCase
 from guiju.engine.whatif import Change, smallest_changes, what_if
 

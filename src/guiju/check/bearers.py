@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import z3
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G601, G602
 from guiju.check.context import Context, Scope, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite
 from guiju.check.relations import Presupposition
 from guiju.check.world import Formula, questions_of
 from guiju.engine.norms import Norm, Reading
-from guiju.engine.vocabulary import Bilingual
 
 _NAMED_AT_MOST = 8
 

@@ -7,13 +7,13 @@ from itertools import combinations
 
 import z3
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G304, G305, G306
 from guiju.check.context import Context, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite, cite_all
 from guiju.check.relations import Happening
 from guiju.check.world import questions_of
 from guiju.engine.norms import Clock, Norm
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 HAPPENS_ON = "2025-06-30"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from guiju.engine.errors import nearest
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
+from guiju.documents.errors import nearest
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

@@ -7,12 +7,12 @@ from itertools import product
 
 import z3
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G401, G402
 from guiju.check.context import Context, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite, cite_all
 from guiju.check.world import Formula, questions_of
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 _BINDING = ("duty", "prohibition")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import Code
 from guiju.check.diagnostic import Diagnostic, place_of
 from guiju.check.example import Case, Claim, Counterexample, subject_of
@@ -17,7 +18,6 @@ from guiju.engine.collection import Rulebooks
 from guiju.engine.findings import Status
 from guiju.engine.norms import Norm
 from guiju.engine.values import Event, Value
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.provisions import Text
 
 

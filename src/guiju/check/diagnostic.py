@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import Code
 from guiju.check.example import Counterexample
 from guiju.engine.collection import Rulebooks
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 from guiju.law.citation import format_citation
 

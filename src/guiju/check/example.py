@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from guiju.bilingual import Bilingual
 from guiju.calendar.days import prc_calendar
 from guiju.engine.collection import Rulebooks
 from guiju.engine.findings import Status, Subject, SubjectCase
 from guiju.engine.norms import Norm
 from guiju.engine.values import Event, Value
-from guiju.engine.vocabulary import Bilingual
 
 DAY = dt.date(2025, 12, 31)
 """The day for which a counter-example is worked out here; its events lie before it, so every later day will do."""

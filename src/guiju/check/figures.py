@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
 
 
 def figure(value: int | Decimal, unit: Bilingual | None = None) -> Bilingual:

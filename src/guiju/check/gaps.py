@@ -8,6 +8,7 @@ from itertools import combinations, permutations
 
 import z3
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G101, G102
 from guiju.check.context import Context, Scope, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite
@@ -15,7 +16,6 @@ from guiju.check.families import Family, Scale, families, scales
 from guiju.check.figures import figure
 from guiju.check.world import Formula, questions_of
 from guiju.engine.norms import Norm, Reading
-from guiju.engine.vocabulary import Bilingual
 
 Point = int | Decimal
 

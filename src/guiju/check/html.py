@@ -6,12 +6,12 @@ import functools
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import SEVERITIES
 from guiju.check.diagnostic import cite
 from guiju.check.run import Result
 from guiju.check.serial import counts, profile_name, profile_text
 from guiju.check.words import read_as, say
-from guiju.engine.vocabulary import Bilingual
 
 if TYPE_CHECKING:
     from jinja2 import Environment

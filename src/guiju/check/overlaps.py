@@ -7,6 +7,7 @@ from itertools import combinations, permutations
 
 import z3
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G103, G104, G105
 from guiju.check.context import Context, Scope, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite
@@ -14,7 +15,6 @@ from guiju.check.families import families, scales
 from guiju.check.figures import figure
 from guiju.check.world import questions_of
 from guiju.engine.norms import Fine, Norm
-from guiju.engine.vocabulary import Bilingual
 
 YUAN = Bilingual("元", "yuan")
 

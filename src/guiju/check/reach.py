@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import z3
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G201, G202, G203
 from guiju.check.context import Context, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite
 from guiju.engine.expression import And, Const, Defined, Node, Or
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 
 
 def unreachable(context: Context) -> Iterator[Diagnostic]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G501, G503, G504
 from guiju.check.context import Context
 from guiju.check.diagnostic import Diagnostic, Skipped, cite, place_at
 from guiju.check.wording import NUMBER, Sentence, chinese, provisions, whole
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 from guiju.law.errors import NoSuchProvision
 from guiju.law.numerals import parse_numeral

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from guiju.engine.document import read_document
+from guiju.bilingual import Bilingual
+from guiju.documents.document import read_document
 from guiju.engine.schema import convert
-from guiju.engine.vocabulary import Bilingual
 
 BUILT_IN = Path(__file__).with_name("relations.yaml")
 

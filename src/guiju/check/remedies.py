@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G403, G404
 from guiju.check.context import Context, diagnostic
 from guiju.check.diagnostic import Diagnostic, cite
 from guiju.check.relations import Remedy
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 

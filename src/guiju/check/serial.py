@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from guiju.bilingual import Bilingual
 from guiju.check.diagnostic import Diagnostic, Place, Skipped, cite
 from guiju.check.example import about
 from guiju.check.run import Result
-from guiju.engine.vocabulary import Bilingual
 
 SCHEMA = 1
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G301, G302, G303, Code
 from guiju.check.context import Context
 from guiju.check.diagnostic import Diagnostic, Skipped, cite, place_at, place_of
 from guiju.check.wording import PERIOD, Sentence, chinese, sentences
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 _KEEPING = re.compile("保存|保管|保留|留存")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import G502
 from guiju.check.context import Context
 from guiju.check.diagnostic import Diagnostic, Skipped, cite_all, place_of
 from guiju.check.wording import chinese, provisions
 from guiju.engine.expression import Defined, EventMeasure, Fact, Node
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST = 4

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guiju.bilingual import Bilingual
 from guiju.check.codes import Code
 from guiju.check.context import Context
 from guiju.check.diagnostic import Skipped
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 from guiju.law.provisions import Text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
 
 WORDS: dict[str, Bilingual] = {
     "title": Bilingual("法律检查", "Checks of the law"),

@@ -49,8 +49,8 @@ def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def assessed(args: argparse.Namespace) -> Assessment:
     """Assess the profile that the arguments name."""
     from guiju.assess.assessment import assess
-    from guiju.assess.profile import load_profile
     from guiju.engine.rulebook import load_rulebooks
+    from guiju.profiles.profile import load_profile
 
     books = load_rulebooks()
     profile = load_profile(args.profile, books)

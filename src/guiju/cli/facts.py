@@ -102,8 +102,8 @@ def _chosen(books: Rulebooks, names: list[str], of: str | None) -> list[Word]:
     known = words(books)
     for name in names:
         if name not in known:
-            from guiju.engine.errors import nearest
-            from guiju.engine.messages import shown
+            from guiju.documents.errors import nearest
+            from guiju.documents.messages import shown
 
             raise NoSuchWordError(shown(name), nearest(name, known).partition("`")[2].partition("`")[0])
     wanted = [known[name] for name in dict.fromkeys(names)] or list(known.values())

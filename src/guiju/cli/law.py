@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from guiju.bilingual import Bilingual
     from guiju.engine.norms import Norm, Rulebook
-    from guiju.engine.vocabulary import Bilingual
     from guiju.law.address import Address
     from guiju.law.citation import Language
     from guiju.law.coverage import Coverage

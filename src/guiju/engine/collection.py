@@ -6,11 +6,12 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guiju.engine.errors import nearest
+from guiju.bilingual import Bilingual
+from guiju.documents.errors import nearest
 from guiju.engine.evaluation import Web
 from guiju.engine.expression import Node, Pool
 from guiju.engine.norms import Norm, Reading, Rulebook
-from guiju.engine.vocabulary import Bilingual, EventSpec, FactSpec, PartySpec
+from guiju.engine.vocabulary import EventSpec, FactSpec, PartySpec
 
 
 class UnknownNameError(ValueError):

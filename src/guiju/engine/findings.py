@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from guiju.bilingual import Bilingual
 from guiju.calendar.days import WorkCalendar
 from guiju.engine.collection import Rulebooks
 from guiju.engine.complete import complete
@@ -17,7 +18,6 @@ from guiju.engine.expression import Node
 from guiju.engine.norms import Amount, Norm, Release
 from guiju.engine.proof import Proof, Prover
 from guiju.engine.values import Event, Value
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 Status = Literal["applies", "does_not_apply", "exempt", "undetermined"]

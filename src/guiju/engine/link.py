@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from guiju.calendar.period import Period, PeriodError
+from guiju.documents.errors import DocumentError, nearest
 from guiju.engine.collection import Impossible, Rulebooks
-from guiju.engine.errors import DocumentError, ExpressionError, nearest
+from guiju.engine.errors import ExpressionError
 from guiju.engine.expression import Defined, Node, Pool
 from guiju.engine.norms import Amount, Clock, ClockForm, Fine, Fulfilment, Norm, Reading, Release, Rulebook
 from guiju.engine.parse import Parser

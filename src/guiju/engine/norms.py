@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from guiju.bilingual import Bilingual
 from guiju.calendar.period import Period
 from guiju.engine.expression import Node
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 ClockForm = Literal["within", "at_least", "from", "every", "at_once"]

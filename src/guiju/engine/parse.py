@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from guiju.calendar.period import Period, PeriodError
-from guiju.engine.errors import ExpressionError, nearest
+from guiju.documents.errors import nearest
+from guiju.engine.errors import ExpressionError
 from guiju.engine.events import COMPLETE, FUNCTIONS
 from guiju.engine.expression import (
     ARITHMETIC,

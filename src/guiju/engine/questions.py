@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from guiju.bilingual import Bilingual
 from guiju.engine.candidates import candidates
 from guiju.engine.complete import contradiction
 from guiju.engine.findings import Subject, SubjectCase
 from guiju.engine.norms import Norm
 from guiju.engine.values import Value
-from guiju.engine.vocabulary import Bilingual, FactSpec
+from guiju.engine.vocabulary import FactSpec
 from guiju.law.address import Address
 
 BINDING = frozenset(("duty", "prohibition", "right", "permission", "power"))

@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from guiju.engine.document import Map, Seq
-from guiju.engine.errors import DocumentError, nearest
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
+from guiju.documents.document import Map, Seq
+from guiju.documents.errors import DocumentError, nearest
 
 Kind = Literal[
     "definition", "duty", "prohibition", "right", "permission", "power", "condition", "exemption", "sanction",

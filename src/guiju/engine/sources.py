@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from guiju.engine.document import Map, Seq, read_document
-from guiju.engine.errors import DocumentError
+from guiju.documents.document import Map, Seq, read_document
+from guiju.documents.errors import DocumentError
 from guiju.engine.schema import LawForm, NormForm, convert
 from guiju.engine.vocabulary import Contradiction, EventSpec, FactSpec, PartySpec, ReadingSpec
 

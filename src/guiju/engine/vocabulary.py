@@ -6,17 +6,7 @@ from typing import Literal
 
 import msgspec
 
-
-class Bilingual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One sentence in both languages of the house."""
-
-    zh: str
-    en: str
-
-    def get(self, lang: str) -> str:
-        """Return the sentence in `zh` or `en`."""
-        return self.zh if lang == "zh" else self.en
-
+from guiju.bilingual import Bilingual
 
 Owner = Literal["organisation", "system"]
 FactType = Literal["bool", "count", "number", "money", "text", "choice", "set"]

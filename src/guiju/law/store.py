@@ -102,4 +102,3 @@ def _load(path: Path) -> Text:
         raise StoreError(f"{path}: cannot be read ({error.strerror})") from error
     except msgspec.DecodeError as error:
         raise StoreError(f"{path}: is not a stored text ({error}); {remedy}") from error
-

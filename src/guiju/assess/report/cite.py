@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 from guiju.law.citation import format_citation
 

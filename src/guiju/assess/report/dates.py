@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from guiju.assess.report.cite import Citations
 from guiju.assess.report.words import same, say
+from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks
 from guiju.engine.deadlines import Deadline
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from guiju.assess.report.words import say
+from guiju.bilingual import Bilingual
 from guiju.engine.norms import Fine, Norm
 from guiju.engine.values import Value
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 

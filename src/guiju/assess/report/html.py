@@ -19,8 +19,8 @@ from guiju.assess.report.proofs import readable
 from guiju.assess.report.subjects import Names
 from guiju.assess.report.view import View, view_of
 from guiju.assess.report.words import say
+from guiju.bilingual import Bilingual
 from guiju.engine.questions import Question
-from guiju.engine.vocabulary import Bilingual
 
 if TYPE_CHECKING:
     from jinja2 import Environment

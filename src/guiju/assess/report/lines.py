@@ -9,9 +9,9 @@ from typing import Literal
 
 from guiju.assess.report.dates import When
 from guiju.assess.report.sides import side_of
+from guiju.bilingual import Bilingual
 from guiju.engine.findings import Finding
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 
 Part = Literal[
     "roles", "duties", "prohibitions", "authorities", "state", "others", "rights", "powers", "conditions",

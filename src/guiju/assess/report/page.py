@@ -15,9 +15,9 @@ from guiju.assess.report.sections import Section
 from guiju.assess.report.subjects import Names
 from guiju.assess.report.view import View
 from guiju.assess.report.words import same, say
+from guiju.bilingual import Bilingual
 from guiju.engine.findings import Subject
 from guiju.engine.norms import Norm
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 Reasons = list[tuple[Bilingual, list[Subject]]]

@@ -9,9 +9,9 @@ from typing import Literal
 
 from guiju.assess.report.cite import Citations
 from guiju.assess.report.words import same, say
+from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks
 from guiju.engine.proof import Proof
-from guiju.engine.vocabulary import Bilingual
 from guiju.law.address import Address
 
 _DIGITS = re.compile(r"(?<![\w.])\d[\d_]*(?![\w.])")

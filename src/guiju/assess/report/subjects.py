@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from guiju.assess.assessment import Assessment
 from guiju.assess.report.sections import Section
 from guiju.assess.report.words import same
+from guiju.bilingual import Bilingual
 from guiju.engine.findings import Subject
-from guiju.engine.vocabulary import Bilingual
 
 FEW = 3
 """Up to so many systems stand open on the page and are named in full everywhere."""

@@ -16,10 +16,10 @@ from guiju.assess.report.questions import Ask, gather
 from guiju.assess.report.readings import OpenReading, open_readings
 from guiju.assess.report.sections import Section, sections
 from guiju.assess.report.words import say
+from guiju.bilingual import Bilingual
 from guiju.engine.findings import Finding
 from guiju.engine.norms import Norm, Rulebook
 from guiju.engine.questions import Question
-from guiju.engine.vocabulary import Bilingual
 
 
 @dataclass(frozen=True)

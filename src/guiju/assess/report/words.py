@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 
 from guiju.assess.report import phrases
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
 
 PHRASES: dict[str, tuple[str, str]] = phrases.PAGE | phrases.TERMS | phrases.DATES | phrases.PROOFS
 """Key to (Chinese, English)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from guiju.assess.problems import ProfileError
+from guiju.profiles.problems import ProfileError
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITING = os.environ.get("GUIJU_GOLDEN") == "write"

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from guiju.assess.factvalues import read_value
-from guiju.assess.problems import Report
-from guiju.assess.refusal import RefusedError, both, found
-from guiju.assess.suggestions import PARTS, Suggestions
+from guiju.documents.document import Map, Seq
+from guiju.documents.messages import shown
 from guiju.engine.collection import Rulebooks
-from guiju.engine.document import Map, Seq
-from guiju.engine.messages import shown
 from guiju.engine.values import Event, Value
+from guiju.profiles.factvalues import read_value
+from guiju.profiles.problems import Report
+from guiju.profiles.refusal import RefusedError, both, found
+from guiju.profiles.suggestions import PARTS, Suggestions
 
 LONGEST_NAME = 200
 """In characters; the bound is ours, so that every name can be shown."""

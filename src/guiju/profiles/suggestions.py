@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from guiju.assess.refusal import both
+from guiju.bilingual import Bilingual
+from guiju.documents.errors import nearest
+from guiju.documents.messages import NOTHING, Detail, shown
 from guiju.engine.collection import Rulebooks
-from guiju.engine.errors import nearest
-from guiju.engine.messages import NOTHING, Detail, shown
-from guiju.engine.vocabulary import Bilingual, EventSpec
+from guiju.engine.vocabulary import EventSpec
+from guiju.profiles.refusal import both
 
 PARTS = ("organisation", "systems", "events")
 """What a profile consists of."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guiju.engine.errors import DocumentError
-from guiju.engine.messages import NOTHING, Detail, Message, fill, shown
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
+from guiju.documents.errors import DocumentError
+from guiju.documents.messages import NOTHING, Detail, Message, fill, shown
 
 
 class UnreadableError(DocumentError):

@@ -7,9 +7,9 @@ import os
 import stat
 from pathlib import Path
 
-from guiju.assess.problems import problem
-from guiju.engine.messages import shown
+from guiju.documents.messages import shown
 from guiju.files import written_beside
+from guiju.profiles.problems import problem
 
 _NEW_FILE = 0o644
 

@@ -7,18 +7,18 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from guiju.assess.problem_texts import FACTS, WHOLE
-from guiju.assess.problems import ProfileError, Report, problem
-from guiju.assess.profile import Profile, SystemProfile, read_profile, read_raw
-from guiju.assess.replacing import replace_file
-from guiju.assess.splice import put
-from guiju.assess.suggestions import Suggestions
-from guiju.assess.written import entry_text, profile_text
+from guiju.documents.document import decode
+from guiju.documents.messages import shown
 from guiju.engine.collection import Rulebooks
-from guiju.engine.document import decode
 from guiju.engine.expression import Pool
-from guiju.engine.messages import shown
 from guiju.engine.values import Value
+from guiju.profiles.problem_texts import FACTS, WHOLE
+from guiju.profiles.problems import ProfileError, Report, problem
+from guiju.profiles.profile import Profile, SystemProfile, read_profile, read_raw
+from guiju.profiles.replacing import replace_file
+from guiju.profiles.splice import put
+from guiju.profiles.suggestions import Suggestions
+from guiju.profiles.written import entry_text, profile_text
 
 _ABOUT_VALUES = frozenset(message.code for message in (*FACTS.values(), *WHOLE.values()))
 """Codes that say something of the answer; all others would only say that our edit went wrong."""

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.assess.problems import ProfileError
-from guiju.assess.profile import Profile, SystemProfile, load_profile, read_profile
-from guiju.assess.written import profile_text
 from guiju.engine.values import Event, Value
+from guiju.profiles.problems import ProfileError
+from guiju.profiles.profile import Profile, SystemProfile, load_profile, read_profile
+from guiju.profiles.written import profile_text
 
 from .small_rulebooks import small
 

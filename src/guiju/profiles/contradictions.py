@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from guiju.assess.intake import Described, Intake
-from guiju.assess.problems import Report
-from guiju.assess.refusal import both
+from guiju.documents.messages import shown
 from guiju.engine.collection import Impossible, Rulebooks
 from guiju.engine.complete import complete, contradiction
-from guiju.engine.messages import shown
 from guiju.engine.values import Value
+from guiju.profiles.intake import Described, Intake
+from guiju.profiles.problems import Report
+from guiju.profiles.refusal import both
 
 
 def report_contradictions(books: Rulebooks, intake: Intake, report: Report) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guiju.assess.contradictions import report_contradictions
-from guiju.assess.intake import Describer, Intake
-from guiju.assess.occurrences import Occurrences
-from guiju.assess.problems import ProfileError, Report, TooManyProblemsError
-from guiju.assess.suggestions import Suggestions
+from guiju.documents.document import decode, read_bytes, survey_document
+from guiju.documents.unreadable import UnreadableError
 from guiju.engine.collection import Rulebooks
-from guiju.engine.document import decode, read_bytes, survey_document
-from guiju.engine.unreadable import UnreadableError
 from guiju.engine.values import Event, Value
+from guiju.profiles.contradictions import report_contradictions
+from guiju.profiles.intake import Describer, Intake
+from guiju.profiles.occurrences import Occurrences
+from guiju.profiles.problems import ProfileError, Report, TooManyProblemsError
+from guiju.profiles.suggestions import Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def load_profile(path: Path, books: Rulebooks) -> Profile:
     """Read a profile from a file, as docs/profile.md describes it.
 
     Raises ProfileError with all problems together: codes, lines, what was expected, how to fix it. No more of the
-    file is read than `guiju.engine.document.MAX_BYTES`, and nothing in it is executed.
+    file is read than `guiju.documents.document.MAX_BYTES`, and nothing in it is executed.
     """
     return read_profile(read_raw(path), str(path), books)
 

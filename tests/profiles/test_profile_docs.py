@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from guiju.assess.problems import all_messages
-from guiju.assess.profile import read_profile
 from guiju.engine.rulebook import load_rulebooks
+from guiju.profiles.problems import all_messages
+from guiju.profiles.profile import read_profile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "profile.md").read_text("utf-8")
 

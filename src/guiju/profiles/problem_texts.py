@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guiju.engine.messages import NOTHING, Message
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
+from guiju.documents.messages import NOTHING, Message
 
 
 def _message(

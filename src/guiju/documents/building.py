@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from guiju.engine.marked import WORDS, Map, Seq, plain_value
-from guiju.engine.unreadable import UnreadableError, unreadable
+from guiju.documents.marked import WORDS, Map, Seq, plain_value
+from guiju.documents.unreadable import UnreadableError, unreadable
 
 MAX_DEPTH = 40
 MAX_VALUES = 400_000

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from guiju.engine.unreadable import UnreadableError, unreadable
+from guiju.documents.unreadable import UnreadableError, unreadable
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line for a YAML 1.1 parser."""

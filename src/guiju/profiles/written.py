@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from guiju.engine.marked import WORDS
+from guiju.documents.marked import WORDS
 from guiju.engine.values import Event, Value
 
 if TYPE_CHECKING:
-    from guiju.assess.profile import Profile
+    from guiju.profiles.profile import Profile
 
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w .()\u4e00-\u9fff-]*\Z")
 _GROUPED_FROM = 10_000

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
 
 Detail = str | int | Bilingual
 """What is put into a message: text (or a number) that is the same in both languages, or one for each."""

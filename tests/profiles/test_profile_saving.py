@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju import files
-from guiju.assess import replacing
-from guiju.assess.problems import ProfileError
-from guiju.assess.profile import Profile, SystemProfile, load_profile, read_profile
-from guiju.assess.save import new_profile, set_fact
 from guiju.engine.values import Value
+from guiju.profiles import replacing
+from guiju.profiles.problems import ProfileError
+from guiju.profiles.profile import Profile, SystemProfile, load_profile, read_profile
+from guiju.profiles.save import new_profile, set_fact
 
 from .golden import check_golden
 from .small_rulebooks import FOLDER, small
@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyP
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from guiju.assess.save import set_fact
+from guiju.profiles.save import set_fact
 from guiju.engine.rulebook import load_rulebooks
 books = load_rulebooks(Path({folder!r}))
 def killed(*_, **__): os.kill(os.getpid(), signal.SIGKILL)

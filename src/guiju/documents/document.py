@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from guiju.engine.broken import LINE_BREAK, broken
-from guiju.engine.building import Builder
-from guiju.engine.marked import Map, Seq
-from guiju.engine.unreadable import UnreadableError, unreadable
+from guiju.documents.broken import LINE_BREAK, broken
+from guiju.documents.building import Builder
+from guiju.documents.marked import Map, Seq
+from guiju.documents.unreadable import UnreadableError, unreadable
 
 __all__ = ["Map", "Seq", "decode", "parse_document", "read_bytes", "read_document", "read_text", "survey_document"]
 

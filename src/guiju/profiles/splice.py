@@ -1,7 +1,7 @@
 """Put one fact into the text of a profile, leaving every other character as it was written.
 
 The places come from the YAML parser's marks. What comes out is not trusted: the caller reads the new text and
-compares (see `guiju.assess.save`), so that an odd but valid way to write YAML can never damage a profile.
+compares (see `guiju.profiles.save`), so that an odd but valid way to write YAML can never damage a profile.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from guiju.assess.written import entry_text, key_text, value_text
-from guiju.engine.broken import LINE_BREAK
+from guiju.documents.broken import LINE_BREAK
 from guiju.engine.values import Value
+from guiju.profiles.written import entry_text, key_text, value_text
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INDENT = "  "

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.engine import document
-from guiju.engine.document import Map, Seq, parse_document, read_document, survey_document
-from guiju.engine.errors import DocumentError
-from guiju.engine.messages import LONGEST_SHOWN, shown
-from guiju.engine.unreadable import REASONS, UnreadableError
+from guiju.documents import document
+from guiju.documents.document import Map, Seq, parse_document, read_document, survey_document
+from guiju.documents.errors import DocumentError
+from guiju.documents.messages import LONGEST_SHOWN, shown
+from guiju.documents.unreadable import REASONS, UnreadableError
 
 
 def kind(text: str) -> tuple[str, int]:

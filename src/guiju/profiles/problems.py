@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guiju.assess.problem_texts import MESSAGES
-from guiju.engine.messages import Detail, Message, fill
-from guiju.engine.unreadable import REASONS, UnreadableError
+from guiju.documents.messages import Detail, Message, fill
+from guiju.documents.unreadable import REASONS, UnreadableError
+from guiju.profiles.problem_texts import MESSAGES
 
 MOST_REPORTED = 20
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guiju.assess.problems import MOST_REPORTED, ProfileError
-from guiju.assess.profile import load_profile, read_profile
+from guiju.profiles.problems import MOST_REPORTED, ProfileError
+from guiju.profiles.profile import load_profile, read_profile
 
 from .small_rulebooks import small
 

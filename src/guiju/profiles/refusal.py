@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from guiju.engine.messages import Detail, shown
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
+from guiju.documents.messages import Detail, shown
 
 
 class RefusedError(Exception):
-    """A value is refused. `kind` is a key of `guiju.assess.problem_texts.MESSAGES`, `details` fill its texts."""
+    """A value is refused. `kind` is a key of `guiju.profiles.problem_texts.MESSAGES`, `details` fill its texts."""
 
     def __init__(self, kind: str, **details: Detail) -> None:
         super().__init__(kind)

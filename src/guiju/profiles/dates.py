@@ -8,9 +8,9 @@ import re
 import unicodedata
 from typing import Any
 
-from guiju.assess.refusal import RefusedError, both, found, write
-from guiju.engine.messages import shown
-from guiju.engine.vocabulary import Bilingual
+from guiju.bilingual import Bilingual
+from guiju.documents.messages import shown
+from guiju.profiles.refusal import RefusedError, both, found, write
 
 FIRST = dt.date(1949, 1, 1)
 LAST = dt.date(2100, 12, 31)

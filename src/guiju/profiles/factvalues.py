@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from guiju.assess.refusal import RefusedError, both, found, write
-from guiju.engine.document import Seq
-from guiju.engine.errors import nearest
-from guiju.engine.messages import NOTHING, shown
+from guiju.bilingual import Bilingual
+from guiju.documents.document import Seq
+from guiju.documents.errors import nearest
+from guiju.documents.messages import NOTHING, shown
 from guiju.engine.values import Value
-from guiju.engine.vocabulary import Bilingual, FactSpec
+from guiju.engine.vocabulary import FactSpec
+from guiju.profiles.refusal import RefusedError, both, found, write
 
 LARGEST = {"count": Decimal(10) ** 12, "money": Decimal(10) ** 15, "number": Decimal(10) ** 30}
 """Beyond these a number is taken for a slip. The bounds are ours, not the law's."""
@@ -24,7 +25,7 @@ _NO = ("no", "n", "false", "0", "否", "不是", "没有", "×")
 def read_value(spec: FactSpec, value: Any, written: str) -> Value:
     """Return the value of a fact, or None where the profile leaves it open; raises RefusedError.
 
-    `value` and `written` are what `guiju.engine.document` gives: the value, and the words it was written in.
+    `value` and `written` are what `guiju.documents.document` gives: the value, and the words it was written in.
     """
     if value is None:
         return None
@@ -53,7 +54,7 @@ def read_bool(value: Any, written: str) -> bool:
     """Return a yes-or-no value; raises RefusedError."""
     if isinstance(value, bool):
         return value
-    from guiju.assess.quantities import leave_out, says_unknown
+    from guiju.profiles.quantities import leave_out, says_unknown
 
     word = written.strip().lower()
     if word in _YES + _NO:
@@ -65,7 +66,7 @@ def read_bool(value: Any, written: str) -> bool:
 
 def expected(spec: FactSpec) -> Bilingual:
     """Say what kind of value a fact takes, in its unit."""
-    from guiju.assess.quantities import sample
+    from guiju.profiles.quantities import sample
 
     example = sample(spec)
     choices = ", ".join(spec.choices)
@@ -98,7 +99,7 @@ _YES_OR_NO = both("`true` or `false`; nothing at all where you do not know", "`t
 
 def _number(spec: FactSpec, value: Any, written: str) -> int | Decimal:
     if isinstance(value, str):
-        from guiju.assess.quantities import advice
+        from guiju.profiles.quantities import advice
 
         is_number, hint = advice(value, spec)
         if is_number:
@@ -111,7 +112,7 @@ def _number(spec: FactSpec, value: Any, written: str) -> int | Decimal:
     if spec.type == "count" and isinstance(value, Decimal):
         raise RefusedError("not_whole", written=shown(written))
     if value > LARGEST[spec.type]:
-        from guiju.assess.quantities import grouped
+        from guiju.profiles.quantities import grouped
 
         limit = grouped(LARGEST[spec.type])
         raise RefusedError("implausible", written=shown(written), limit=limit)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from guiju.assess.problems import MOST_REPORTED, ProfileError, all_messages
-from guiju.assess.profile import load_profile
 from guiju.cli import main
 from guiju.engine.rulebook import load_rulebooks
+from guiju.profiles.problems import MOST_REPORTED, ProfileError, all_messages
+from guiju.profiles.profile import load_profile
 
 from .golden import GOLDEN, check_golden, codes_in_golden_files
 

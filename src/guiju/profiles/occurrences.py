@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from guiju.assess.dates import read_date
-from guiju.assess.factvalues import read_bool
-from guiju.assess.intake import entries, read_name
-from guiju.assess.problems import Report
-from guiju.assess.refusal import RefusedError
-from guiju.assess.suggestions import OWNERS, Suggestions
+from guiju.documents.document import Map
+from guiju.documents.messages import shown
 from guiju.engine.collection import Rulebooks
-from guiju.engine.document import Map
-from guiju.engine.messages import shown
 from guiju.engine.values import Event
 from guiju.engine.vocabulary import EventSpec
+from guiju.profiles.dates import read_date
+from guiju.profiles.factvalues import read_bool
+from guiju.profiles.intake import entries, read_name
+from guiju.profiles.problems import Report
+from guiju.profiles.refusal import RefusedError
+from guiju.profiles.suggestions import OWNERS, Suggestions
 
 
 class Occurrences:

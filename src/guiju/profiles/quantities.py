@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from guiju.assess.refusal import both, write
-from guiju.engine.vocabulary import Bilingual, FactSpec
+from guiju.bilingual import Bilingual
+from guiju.engine.vocabulary import FactSpec
 from guiju.law.errors import LawError
 from guiju.law.numerals import parse_numeral
+from guiju.profiles.refusal import both, write
 
 Dimension = Literal["plain", "years", "months", "days", "yuan", "foreign money", "share"]
 

@@ -1,0 +1,1 @@
+"""Profiles: what an organisation says about itself and its systems; checked, and saved without losing a comment."""
