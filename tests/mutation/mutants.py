@@ -150,6 +150,9 @@ def _clocks(form: Clocks) -> Iterator[tuple[str, Clocks]]:
             if text is not None:
                 for what, new_text in _periods(text):
                     yield what, msgspec.structs.replace(form, **{field: new_text})
+        yearly = getattr(form, "each_year", None)
+        if yearly is not None:
+            yield f"{yearly} made a month earlier", msgspec.structs.replace(form, each_year=_month_earlier(yearly))
 
 
 def _periods(text: str) -> Iterator[tuple[str, str]]:
@@ -158,6 +161,11 @@ def _periods(text: str) -> Iterator[tuple[str, str]]:
     if int(number) > 1:
         yield f"{text} made one shorter", f"{int(number) - 1} {unit}"
     yield f"{text} in another unit", f"{number} {_OTHER_UNIT[unit.removesuffix('s')]}s"
+
+
+def _month_earlier(day: str) -> str:
+    month, _, number = day.partition("-")
+    return f"{(int(month) - 2) % 12 + 1:02d}-{min(int(number), 28):02d}"
 
 
 def _fines(fine: FineForm) -> Iterator[tuple[str, FineForm]]:

@@ -8,7 +8,7 @@ from typing import Any
 from guiju.assess.assessment import Assessment
 from guiju.engine.deadlines import Deadline
 from guiju.engine.findings import Finding
-from guiju.engine.norms import Rulebook
+from guiju.engine.norms import Clock, Rulebook
 from guiju.engine.proof import plain
 
 
@@ -94,10 +94,16 @@ def _clock(deadline: Deadline, name: str) -> dict[str, Any]:
         name: _day(end),
         "earliest": _day(day.earliest if day else None),
         "latest": _day(day.latest if day else None),
-        "period": clock.period.text("en") if clock.period else "at once",
+        "period": _period(clock),
         "counted_from": {"event": str(clock.anchor), "date": _day(deadline.anchor_date)},
         "provisional": deadline.provisional,
     }
+
+
+def _period(clock: Clock) -> str:
+    if clock.day is not None:
+        return "each year by {:02d}-{:02d}".format(*clock.day)
+    return clock.period.text("en") if clock.period else "at once"
 
 
 def _day(day: object) -> str | None:

@@ -59,6 +59,8 @@ def deadline_of(norm: Norm, timeline: Timeline) -> Deadline | None:
         return None
     if isinstance(clock.anchor, Address):
         return _chained(clock, timeline.other(clock.anchor), timeline.calendar)
+    if clock.day is not None:
+        return _yearly(clock, clock.day, timeline)
     start = _start(norm, clock, timeline)
     if start is None and clock.announced_by is not None and clock.announced_by in timeline.events:
         clock = replace(clock, anchor=clock.announced_by, announced_by=None)
@@ -96,12 +98,14 @@ def performed(norm: Norm, deadline: Deadline | None, timeline: Timeline) -> bool
     if norm.fulfilled_by is None or norm.fulfilled_by.event is None:
         return None
     done = _until(timeline.events.get(norm.fulfilled_by.event, ()), timeline.as_of)
-    if deadline is None or deadline.anchor_date is None or deadline.day is None:
+    if deadline is None or deadline.day is None or (deadline.anchor_date is None and deadline.clock.day is None):
         return True if done else None
+    if deadline.anchor_date is None:
+        return None
     if deadline.clock.form == "at_least":
         in_time = any(event.date <= deadline.day.latest for event in done)
         return in_time if done else None
-    if deadline.clock.form == "every":
+    if deadline.clock.form in ("every", "each_year"):
         return True if deadline.day.latest >= timeline.as_of else None
     return True if any(event.date >= deadline.anchor_date for event in done) else None
 
@@ -134,6 +138,19 @@ def _counted(clock: Clock, start: dt.date, calendar: WorkCalendar) -> Deadline:
         return Deadline(clock, start, DueDate(start, start, start, False), opens=opening.due)
     count = before if clock.form == "at_least" else due
     return Deadline(clock, start, count(start, clock.period, calendar))
+
+
+def _yearly(clock: Clock, day: tuple[int, int], timeline: Timeline) -> Deadline:
+    """Find the day in the year after the last time; without a last time, the next such day that comes."""
+    assert isinstance(clock.anchor, str)
+    done = _until(timeline.events.get(clock.anchor, ()), timeline.as_of)
+    if done:
+        due_day = dt.date(done[-1].date.year + 1, *day)
+    else:
+        due_day = dt.date(timeline.as_of.year, *day)
+        if due_day < timeline.as_of:
+            due_day = dt.date(due_day.year + 1, *day)
+    return Deadline(clock, done[-1].date if done else None, DueDate(due_day, due_day, due_day, False))
 
 
 def _chained(clock: Clock, first: Deadline | None, calendar: WorkCalendar) -> Deadline:

@@ -201,22 +201,23 @@ class SubjectCase:
             late = deadline.day.latest < self.as_of and result.status == "applies" and done != "met"
             deadline = Deadline(deadline.clock, deadline.anchor_date, deadline.day, deadline.opens, late)
         result.deadline = deadline
-        if len(norm.deadlines) > 1 or any(clock.reading for clock in norm.deadlines):
-            result.dates_by_reading = self._other_dates(norm, deadline)
         result.fulfilment = done
         result.retention = retention_of(norm, self.timeline) if norm.retentions else None
+        if any(clock.reading for clock in (*norm.deadlines, *norm.retentions)):
+            result.dates_by_reading = self._other_dates(norm)
 
-    def _other_dates(self, norm: Norm, deadline: Deadline | None) -> dict[str, dict[str, dt.date | None]]:
-        now = deadline.due if deadline else None
+    def _other_dates(self, norm: Norm) -> dict[str, dict[str, dt.date | None]]:
+        """Find the questions that would move the day by which to act, or until which to keep."""
         changed: dict[str, dict[str, dt.date | None]] = {}
-        for question in dict.fromkeys(q for clock in norm.deadlines for q, _ in clock.reading):
-            days = {}
-            for candidate in self.books.readings[question].candidates:
-                timeline = replace(self.timeline, readings={**self.readings, question: candidate})
-                other = deadline_of(norm, timeline)
-                days[candidate] = other.due if other else None
-            if any(day != now for day in days.values()):
-                changed[question] = days
+        for clocks, work_out in ((norm.deadlines, deadline_of), (norm.retentions, retention_of)):
+            now = _day_of(work_out(norm, self.timeline))
+            for question in dict.fromkeys(q for clock in clocks for q, _ in clock.reading):
+                days = {}
+                for candidate in self.books.readings[question].candidates:
+                    timeline = replace(self.timeline, readings={**self.readings, question: candidate})
+                    days[candidate] = _day_of(work_out(norm, timeline))
+                if any(day != now for day in days.values()):
+                    changed[question] = days
         return changed
 
     def _fulfilled(self, norm: Norm, deadline: Deadline | None) -> Fulfilled | None:
@@ -261,3 +262,7 @@ class SubjectCase:
             return most
         base = self.facts.get(share_of)
         return None if not isinstance(base, int | Decimal) else max(most, share * base)
+
+
+def _day_of(deadline: Deadline | None) -> dt.date | None:
+    return deadline.due if deadline else None

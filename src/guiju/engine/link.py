@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
-from guiju.calendar.period import Period, PeriodError
 from guiju.documents.errors import DocumentError, nearest
+from guiju.engine.clauses import Clauses
 from guiju.engine.collection import Impossible, Rulebooks
 from guiju.engine.errors import ExpressionError
 from guiju.engine.expression import Defined, Node, Pool
-from guiju.engine.norms import Amount, Clock, ClockForm, Fine, Fulfilment, Norm, Reading, Release, Rulebook
+from guiju.engine.norms import Norm, Reading, Release, Rulebook
 from guiju.engine.parse import Parser
 from guiju.engine.reach import covers, parse_reach
-from guiju.engine.schema import STAGED, AmountForm, DeadlineForm, FineForm, NormForm, RetentionForm
+from guiju.engine.schema import STAGED, NormForm
 from guiju.engine.sources import Entry, LawSource, Sources
 from guiju.engine.vocabulary import FactSpec
 from guiju.law.address import Address, AddressError
@@ -42,6 +40,10 @@ class _Linker:
         self.open_terms: list[str] = []
         candidates = {k: frozenset(c.id for c in e.value.candidates) for k, e in self.readings.items()}
         self.parser = Parser(self.pool, self.facts, self.events, candidates, self.term)
+        self.clauses = Clauses(
+            facts=self.facts, events=self.events, readings=self.readings, parser=self.parser,
+            condition=self.condition, address=self.address,
+        )  # fmt: skip
         self.articles = {law.law.value.key: law.law.value.articles for law in sources.laws}
         self.known: set[Address] = set()
         self.encoded: dict[str, frozenset[int]] = {}
@@ -130,11 +132,12 @@ class _Linker:
             # What draws the line of the scope cannot itself depend on lying within it.
             draws_scope = form.address in law.law.value.scope_cites
             self.conditions(entry, norm, None if draws_scope else scope)
-        norm.deadlines = tuple(self.clock(entry, "deadline", f) for f in _several(form.deadline))
-        norm.retentions = tuple(self.retention(entry, f) for f in _several(form.retention))
-        norm.fulfilled_by = self.fulfilment(entry)
-        norm.fines = tuple(self.fine(entry, f) for f in form.fines)
-        norm.amounts = tuple(self.amount(entry, f) for f in form.amounts)
+        clauses = self.clauses
+        norm.deadlines = tuple(clauses.clock(entry, "deadline", f) for f in _several(form.deadline))
+        norm.retentions = tuple(clauses.retention(entry, f) for f in _several(form.retention))
+        norm.fulfilled_by = clauses.fulfilment(entry)
+        norm.fines = tuple(clauses.fine(entry, f) for f in form.fines)
+        norm.amounts = tuple(clauses.amount(entry, f) for f in form.amounts)
         return norm
 
     def check_form(self, entry: Entry[NormForm]) -> None:
@@ -170,91 +173,6 @@ class _Linker:
 
     def fits(self, fact: str, subject: str) -> bool:
         return subject == "organisation" and self.facts[fact].of == "organisation"
-
-    def clock(self, entry: Entry[NormForm], field: str, form: DeadlineForm) -> Clock:
-        forms: dict[ClockForm, str | bool | None] = {
-            "within": form.within, "at_least": form.at_least, "from": form.from_,
-            "every": form.every, "at_once": form.at_once,
-        }  # fmt: skip
-        given = [name for name, value in forms.items() if value]
-        if len(given) != 1:
-            raise entry.error(field, "needs exactly one of within, at_least, from, every, at_once")
-        name = given[0]
-        backwards = name in ("at_least", "from")
-        anchor = form.before if backwards else form.after
-        if anchor is None or (form.before and form.after):
-            raise entry.error(field, f"`{name}` counts {'before' if backwards else 'after'} exactly one event")
-        period = None if name == "at_once" else self.period(entry, field, str(forms[name]))
-        chosen = self.chosen(entry, field, form.reading)
-        return Clock(name, period, self.anchor(entry, field, anchor), chosen, self.announcement(anchor))
-
-    def retention(self, entry: Entry[NormForm], form: RetentionForm) -> Clock:
-        period = self.period(entry, "retention", form.at_least)
-        anchor = self.anchor(entry, "retention", form.after)
-        return Clock("within", period, anchor, self.chosen(entry, "retention", form.reading))
-
-    def period(self, entry: Entry[NormForm], field: str, text: str) -> Period:
-        try:
-            return Period.parse(text)
-        except PeriodError as error:
-            raise entry.error(field, str(error)) from None
-
-    def anchor(self, entry: Entry[NormForm], field: str, text: str) -> str | Address:
-        if ":" in text:
-            return self.address(entry, field, text)
-        if text not in self.events:
-            raise entry.error(field, f"`{text}` is no known event", nearest(text, self.events))
-        return text
-
-    def announcement(self, anchor: str) -> str | None:
-        """Return the planned event that announces an event, if the vocabulary names one."""
-        event = self.events.get(anchor)
-        return event.announced_by if event is not None else None
-
-    def chosen(self, entry: Entry[NormForm], field: str, reading: dict[str, str] | None) -> tuple[tuple[str, str], ...]:
-        for question, candidate in (reading or {}).items():
-            known = self.readings.get(question)
-            if known is None or candidate not in {c.id for c in known.value.candidates}:
-                raise entry.error(field, f"`{question}: {candidate}` is no known reading")
-        return tuple((reading or {}).items())
-
-    def fulfilment(self, entry: Entry[NormForm]) -> Fulfilment | None:
-        form = entry.value.fulfilled_by
-        if form is None:
-            return None
-        if sum(x is not None for x in (form.event, form.fact, form.when)) != 1:
-            raise entry.error("fulfilled_by", "needs exactly one of event, fact, when")
-        if form.event is not None:
-            if form.event not in self.events:
-                raise entry.error("fulfilled_by", f"`{form.event}` is no known event", nearest(form.event, self.events))
-            return Fulfilment(form.event, None)
-        return Fulfilment(None, self.condition(entry, "fulfilled_by", form.fact or form.when))
-
-    def fine(self, entry: Entry[NormForm], form: FineForm) -> Fine:
-        share = None
-        if form.share is not None:
-            try:
-                share = Decimal(form.share.replace("%", "").strip()) / 100
-            except InvalidOperation:
-                raise entry.error("fines", f"`{form.share}` is not a percentage", "write `4 %`") from None
-        if form.or_share_of is not None and form.or_share_of not in self.facts:
-            raise entry.error("fines", f"`{form.or_share_of}` is no known fact", nearest(form.or_share_of, self.facts))
-        if form.min > form.max:
-            raise entry.error("fines", f"the range is empty: {form.min} is more than {form.max}")
-        reading = self.chosen(entry, "fines", form.reading)
-        return Fine(form.on, Decimal(form.min), Decimal(form.max), form.or_share_of, share, reading)
-
-    def amount(self, entry: Entry[NormForm], form: AmountForm) -> Amount:
-        least, most, floor = (self.sum(entry, end) for end in (form.least, form.most, form.floor))
-        return Amount(form.what, least, most, floor, self.chosen(entry, "amounts", form.reading))
-
-    def sum(self, entry: Entry[NormForm], text: str | int | None) -> Node | None:
-        if text is None:
-            return None
-        try:
-            return self.parser.number(str(text))
-        except ExpressionError as error:
-            raise entry.error("amounts", str(error)) from None
 
     def address(self, entry: Entry, field: str, text: str) -> Address:  # type: ignore[type-arg]
         try:

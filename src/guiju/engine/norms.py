@@ -12,7 +12,7 @@ from guiju.calendar.period import Period
 from guiju.engine.expression import Node
 from guiju.law.address import Address
 
-ClockForm = Literal["within", "at_least", "from", "every", "at_once"]
+ClockForm = Literal["within", "at_least", "from", "every", "each_year", "at_once"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Clock:
     anchor: str | Address
     reading: tuple[tuple[str, str], ...] = ()
     announced_by: str | None = None
+    day: tuple[int, int] | None = None
+    """Month and day of a clock that runs out on a fixed day of each year."""
 
     @property
     def backwards(self) -> bool:
@@ -140,6 +142,8 @@ def clock_text(clock: Clock) -> str:
     """Say a clock in English, the way it is written in the rulebook."""
     if clock.form == "at_once":
         return f"at once after {clock.anchor}"
+    if clock.day is not None:
+        return "each year by {:02d}-{:02d}".format(*clock.day)
     assert clock.period is not None
     word = "before" if clock.backwards else "after"
     return f"{clock.form.replace('_', ' ')} {clock.period.text('en')} {word} {clock.anchor}"

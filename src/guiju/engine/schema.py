@@ -22,12 +22,13 @@ STAGED: frozenset[str] = frozenset(("duty", "prohibition", "right", "permission"
 
 
 class DeadlineForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """One clock; exactly one of the five forms of docs/rulebooks.md."""
+    """One clock; exactly one of the six forms of docs/rulebooks.md."""
 
     within: str | None = None
     at_least: str | None = None
     from_: str | None = None
     every: str | None = None
+    each_year: str | None = None
     at_once: bool | None = None
     after: str | None = None
     before: str | None = None

@@ -56,7 +56,7 @@ class Dates:
             latest=day.latest if day else None,
             opens=deadline.opens,
             provisional=deadline.provisional,
-            recurs=clock.form == "every",
+            recurs=clock.form in ("every", "each_year"),
             explained=self._explained(deadline, clock.form),
         )
 
@@ -79,7 +79,8 @@ class Dates:
         if phrase == "every" and isinstance(clock.anchor, Address) and deadline.anchor_date:
             known = "every_chained"
         period = Bilingual(clock.period.text("zh"), clock.period.text("en")) if clock.period else same("")
-        return say(known, date=deadline.anchor_date, event=self._event(clock.anchor), period=period)
+        day = same("{:02d}-{:02d}".format(*clock.day)) if clock.day else same("")
+        return say(known, date=deadline.anchor_date, event=self._event(clock.anchor), period=period, day=day)
 
     def _event(self, anchor: str | Address) -> Bilingual:
         if isinstance(anchor, Address):

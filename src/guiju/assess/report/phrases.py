@@ -235,6 +235,8 @@ DATES: dict[str, tuple[str, str]] = {
     "every": ("每{period}一次，上次 {date}（{event}）", "every {period}, last on {date} ({event})"),
     "every_unknown": ("每{period}一次（{event}）；未见上次日期", "every {period} ({event}); no last time is known"),
     "every_chained": ("每{period}一次，自 {date} 起算", "every {period}, counted from {date}"),
+    "each_year": ("每年{day}前（上一次：{date}）", "each year by {day} (the last time: {date})"),
+    "each_year_unknown": ("每年{day}前", "each year by {day}"),
     "at_once": ("{date}（{event}）当日，立即", "at once on {date} ({event})"),
     "at_once_unknown": ("{event}时，立即", "at once on: {event}"),
     "keep": ("自 {date}（{event}）起至少保存{period}", "keep at least {period} from {date} ({event})"),
