@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from guiju.assess.assessment import Assessment
 from guiju.engine.deadlines import Deadline
@@ -14,7 +15,7 @@ from guiju.engine.proof import plain
 
 def to_json(assessment: Assessment) -> str:
     """Print an assessment as JSON (UTF-8 text, two spaces)."""
-    return json.dumps(to_data(assessment), ensure_ascii=False, indent=2, default=str)
+    return msgspec.json.format(msgspec.json.encode(to_data(assessment)), indent=2).decode()
 
 
 def to_data(assessment: Assessment) -> dict[str, Any]:
