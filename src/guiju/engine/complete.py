@@ -29,6 +29,7 @@ def complete(books: Rulebooks, facts: Mapping[str, Value]) -> tuple[dict[str, Va
     known = dict(facts)
     follows: dict[str, Impossible] = {}
     for _ in range(ROUNDS):
+        before = len(follows)
         for rule in _rules(books):
             for fact in rule.open:
                 if known.get(fact) is None:
@@ -36,6 +37,8 @@ def complete(books: Rulebooks, facts: Mapping[str, Value]) -> tuple[dict[str, Va
                     if value is not None:
                         known[fact] = value
                         follows[fact] = rule.impossible
+        if len(follows) == before:
+            break
     return known, follows
 
 
