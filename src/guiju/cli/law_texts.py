@@ -1,4 +1,4 @@
-"""``guiju law bilingual``, ``law diff``, ``law export``: the imported texts compared and handed on."""
+"""``guiju law bilingual``, ``law diff``, ``law export``: texts compared, texts and norms handed on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guiju.cli.arguments import add_language
+from guiju.cli.arguments import add_language, day
 
 if TYPE_CHECKING:
     from guiju.engine.norms import Rulebook
@@ -35,10 +35,22 @@ def register_texts(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add_language(diff)
     diff.set_defaults(run=run_diff)
 
-    export = verbs.add_parser("export", help="hand an imported text on in a standard format")
+    export = verbs.add_parser("export", help="hand an imported text, or the norms, on in a standard format")
     export.add_argument("--law", metavar="KEY", required=True, help="which law")
-    export.add_argument("--format", choices=("akn",), default="akn", help="akn: Akoma Ntoso 3.0 (XML)")
-    export.add_argument("--lang", dest="text_language", choices=("zh", "en"), default="zh", help="which text")
+    export.add_argument(
+        "--format",
+        choices=("akn", "oscal", "csv"),
+        default="akn",
+        help="akn: the text as Akoma Ntoso 3.0 (XML); oscal: the norms as an OSCAL catalog (JSON); csv: as a table",
+    )
+    export.add_argument("--lang", dest="text_language", choices=("zh", "en"), help="akn: which text (default: zh)")
+    export.add_argument(
+        "--last-modified",
+        type=day,
+        metavar="DATE",
+        help="oscal: the day to write (default: the day of effect of the law, else today)",
+    )
+    export.add_argument("--bom", action="store_true", help="csv: begin with the mark by which spreadsheets know UTF-8")
     export.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     export.set_defaults(run=run_export)
 
@@ -75,12 +87,43 @@ def run_diff(args: argparse.Namespace) -> int:
 
 
 def run_export(args: argparse.Namespace) -> int:
-    """Write an imported text as Akoma Ntoso."""
+    """Write an imported text, or the norms of a law, in a standard format."""
+    _refuse_strangers(args)
+    write = {"akn": _as_akn, "oscal": _as_oscal, "csv": _as_csv}[args.format]
+    _hand_over(write(args), args.output)
+    return 0
+
+
+def _refuse_strangers(args: argparse.Namespace) -> None:
+    """Refuse options of another format, rather than leave them without effect."""
+    from guiju.export.errors import ExportError
+
+    given = {"--lang": args.text_language, "--last-modified": args.last_modified, "--bom": args.bom}
+    for option, its_format in (("--lang", "akn"), ("--last-modified", "oscal"), ("--bom", "csv")):
+        if given[option] and args.format != its_format:
+            raise ExportError(f"{option} belongs to --format {its_format}; leave it out for --format {args.format}")
+
+
+def _as_akn(args: argparse.Namespace) -> str:
     from guiju.law.akoma import write_akn
 
-    text = _stored(args.law, args.text_language)
-    _hand_over(write_akn(text, _work(args.law), today=dt.date.today()).decode(), args.output)
-    return 0
+    text = _stored(args.law, args.text_language or "zh")
+    return write_akn(text, _work(args.law), today=dt.date.today()).decode()
+
+
+def _as_oscal(args: argparse.Namespace) -> str:
+    from guiju.engine.rulebook import load_rulebooks
+    from guiju.export.oscal import as_oscal
+
+    books = load_rulebooks()
+    return as_oscal(books, args.law, args.last_modified or books.book(args.law).in_force_from or dt.date.today())
+
+
+def _as_csv(args: argparse.Namespace) -> str:
+    from guiju.engine.rulebook import load_rulebooks
+    from guiju.export.table import as_csv
+
+    return as_csv(load_rulebooks(), args.law, bom=args.bom)
 
 
 def _stored(law: str, language: str) -> Text:

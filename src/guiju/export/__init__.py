@@ -1,0 +1,1 @@
+"""The norms handed on to other programs: an OSCAL catalog, a CSV table."""
