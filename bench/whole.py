@@ -28,7 +28,7 @@ GOAL_PROCESS = "goal: a process in 0.5 s"
 
 
 def profile_section() -> Section:
-    """Time findings with full proofs: the first slice of the law, both laws whole, one system and all of the example."""
+    """Time findings: the first slice, both laws whole, with and without proofs, one system and all of them."""
     books = load_rulebooks()
     profile = load_profile(EXAMPLE, books)
     alone = replace(profile, systems=profile.systems[:1])

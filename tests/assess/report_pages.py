@@ -14,7 +14,7 @@ from guiju.engine.questions import next_questions
 
 VOID = frozenset(("area", "br", "hr", "img", "input", "link", "meta", "wbr", "path", "circle", "line", "rect"))
 """Elements without content; the last four are those of SVG that are always written closed."""
-INLINE = frozenset(("a", "b", "strong", "span", "code", "time"))
+INLINE = frozenset(("a", "b", "i", "strong", "span", "code", "time"))
 LOADING = {"src", "srcset", "data", "action", "poster", "background", "manifest"}
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from guiju.assess.assessment import Assessment
 from guiju.engine.findings import Finding
+from guiju.engine.questions import next_questions
 
 from .profiles import Assess
 from .report_pages import Page, page_of, with_systems
@@ -205,3 +206,35 @@ def test_reports_are_kept_until_the_latest_day(assess_profile: Assess, provider:
 def test_the_same_assessment_gives_the_same_page(assess_profile: Assess, provider: dict[str, Any]) -> None:
     assessment = assess_profile(provider)
     assert page_of(assessment).source == page_of(assessment).source
+
+
+def test_what_waits_for_answers_is_counted_apart_from_what_arises_in_proceedings(
+    assess_profile: Assess, provider: dict[str, Any]
+) -> None:
+    del provider["systems"][0]["registered_users"]
+    assessment = assess_profile(provider)
+    page = page_of(assessment)
+    asked = {q.fact for q in next_questions(assessment.cases, assessment.norms)}
+    undetermined = [f for f in assessment.findings if f.status == "undetermined"]
+    waiting = [f for f in undetermined if asked & set(f.missing)]
+    assert 0 < len(waiting) < len(undetermined)
+    figures = [e.text("en") for e in page.section("summary").all("ul")[0].children]
+    assert f"{len(waiting)} waiting for your answers" in figures
+    assert f"{len(undetermined) - len(waiting)} only arise in proceedings" in figures
+    heads = [e.text("en") for e in page.section("undetermined").all("h3")]
+    assert heads == [
+        f"Waiting for your answers {len(waiting)}",
+        f"Only arises in proceedings {len(undetermined) - len(waiting)}",
+    ]
+
+
+def test_whether_a_breach_was_found_is_no_question_to_the_user(
+    assess_profile: Assess, provider: dict[str, Any]
+) -> None:
+    assessment = assess_profile(provider)
+    number, finding = finding_of(assessment, "mail4:96.2#fine")
+    assert "violation_found" in finding.missing
+    section = page_of(assessment).section("undetermined")
+    text = section.text("en")
+    assert f"f-{number}" in {e.attributes.get("id") for e in section.all("span")}
+    assert text.index("Only arises in proceedings") < text.index("violation_found")

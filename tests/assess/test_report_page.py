@@ -98,10 +98,8 @@ def test_each_language_is_complete(page: Page) -> None:
     parts = {"zh": [], "en": []}  # type: dict[str, list[str]]
     for element in page.elements:
         lang = element.attributes.get("lang")
-        if lang and element.tag == "span":
+        if lang and element.tag == "i":
             parts[lang].append(element.text())
-    parts["zh"] = [text for text in parts["zh"] if text != "："]
-    parts["en"] = [text for text in parts["en"] if text != ":"]
     assert len(parts["zh"]) == len(parts["en"]) > 100
     assert [text for text in parts["zh"] if not HAN.search(text)] == []
     assert [text for text in parts["en"] if HAN.search(text)] == []

@@ -101,3 +101,13 @@ def test_the_laws_are_named_with_their_force(late: Assessment) -> None:
     text = " ".join(text_of(late).split())
     assert "in force since 2023-08-15" in text
     assert "without legal force" in text
+
+
+def test_what_only_arises_in_proceedings_is_no_open_question(assess_profile: Assess, provider: dict[str, Any]) -> None:
+    del provider["systems"][0]["registered_users"]
+    assessment = assess_profile(provider)
+    text = " ".join(text_of(assessment).split())
+    waiting, rest = re.findall(r"(\d+) waiting for your answers · (\d+) only arise in proceedings", text)[0]
+    assert int(waiting) + int(rest) == sum(f.status == "undetermined" for f in assessment.findings)
+    assert f"{waiting} norms wait for your answers; answer these first" in text
+    assert f"{rest} more only arise in proceedings or a dispute; nobody asks for them now." in text

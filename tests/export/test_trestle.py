@@ -1,7 +1,5 @@
 """compliance-trestle, a tool for OSCAL that is not ours, reads our catalogs with its models and checks."""
 
-# ruff: noqa: E402 - what comes with the tool can only be imported where the tool is
-
 from __future__ import annotations
 
 import argparse

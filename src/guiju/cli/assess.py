@@ -12,6 +12,7 @@ from guiju.cli.arguments import add_case_arguments, chosen_readings
 
 if TYPE_CHECKING:
     from guiju.assess.assessment import Assessment
+    from guiju.law.provisions import Text
 
 
 def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -97,11 +98,20 @@ def _rendered(form: str, assessment: Assessment, lang: str, *, printing: bool) -
     if form == "html":
         from guiju.assess.report.html import render_html
 
-        return render_html(assessment, lang, questions).encode()
+        return render_html(assessment, lang, questions, _texts(assessment)).encode()
     from guiju.assess.report.text import render_text
 
     colour = printing and sys.stdout.isatty()
     return render_text(assessment, lang, questions, width=None if colour else 100, colour=colour).encode()
+
+
+def _texts(assessment: Assessment) -> list[Text]:
+    """Load the imported texts of the laws assessed: the laws themselves, not drafts or quotations."""
+    from guiju.law.store import TextStore
+
+    store = TextStore()
+    found = (store.find(book.key, lang) for book in assessment.rulebooks for lang in ("zh", "en"))
+    return [text for text in found if text is not None]
 
 
 def _explain(args: argparse.Namespace) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from guiju.assess.report.backlinks import Backlinks
 from guiju.assess.report.cite import anchor
+from guiju.assess.report.wording import Wordings
 from guiju.engine.norms import Norm, Rulebook
 from guiju.law.address import Address
 
@@ -19,9 +21,13 @@ class Card:
 
 
 class Annex:
-    """The cards of the assessed rulebooks, and the way to them."""
+    """The cards of the assessed rulebooks, with their wording, the way to them and the way back."""
 
-    def __init__(self, books: Iterable[Rulebook], norms: Iterable[Norm]) -> None:
+    def __init__(
+        self, books: Iterable[Rulebook], norms: Iterable[Norm], wordings: Wordings, backlinks: Backlinks
+    ) -> None:
+        self.wordings = wordings
+        self.back = backlinks
         self._cards: dict[Address, Card] = {}
         self._places: dict[Address, tuple[str, str]] = {}
         for norm in norms:

@@ -9,6 +9,7 @@ from guiju.bilingual import Bilingual
 from guiju.engine.collection import Rulebooks
 from guiju.law.address import Address
 from guiju.law.citation import format_citation
+from guiju.law.numerals import format_numeral
 
 
 class Citations:
@@ -34,6 +35,13 @@ class Citations:
     def bare(self, address: Address) -> Bilingual:
         """Cite without a title, for places that name the law already."""
         return self._cited(address, None)
+
+    def item(self, address: Address) -> Bilingual:
+        """Number a listed part where it stands under its provision: （一）, (1)."""
+        if address.item is None:
+            cited = self.bare(address)
+            return Bilingual(f"{cited.zh}：", f"{cited.en}:")
+        return Bilingual(f"（{format_numeral(address.item)}）", f"({address.item})")
 
     def listed(self, addresses: Iterable[Address]) -> Bilingual:
         """Cite several provisions in a row."""

@@ -23,6 +23,8 @@ class Range:
     words: Bilingual
     note: Bilingual | None = None
     """How the upper end was found."""
+    missing: str | None = None
+    """The fact on which the upper end waits."""
 
 
 @dataclass(slots=True)
@@ -48,12 +50,13 @@ def threats(
             if any(address.contains(measure.address) for address in norm.breach):
                 threat = found.get(measure.key)
                 if threat is None:
-                    threat = found[measure.key] = Threat(measure, _ranges(measure, facts, readings))
+                    threat = found[measure.key] = Threat(measure, ranges_of(measure, facts, readings))
                 threat.breached[norm.address] = None
     return sorted(found.values(), key=lambda threat: (threat.norm.address, threat.norm.id))
 
 
-def _ranges(norm: Norm, facts: Mapping[str, Value], readings: Mapping[str, str]) -> tuple[Range, ...]:
+def ranges_of(norm: Norm, facts: Mapping[str, Value], readings: Mapping[str, str]) -> tuple[Range, ...]:
+    """Give the ranges of a sanction's fines under the readings taken."""
     chosen = [fine for fine in norm.fines if all(readings.get(q) == c for q, c in fine.reading)]
     return tuple(_range(fine, facts) for fine in chosen)
 
@@ -65,7 +68,8 @@ def _range(fine: Fine, facts: Mapping[str, Value]) -> Range:
     share = f"{fine.share * 100:f}".rstrip("0").rstrip(".") + " %"
     base = facts.get(fine.share_of)
     if not isinstance(base, int | Decimal):
-        return Range(fine.on, fine.least, None, say("fine_open", share=share, **ends), say("revenue_unknown"))
+        words = say("fine_open", share=share, **ends)
+        return Range(fine.on, fine.least, None, words, say("revenue_unknown"), fine.share_of)
     branch = base * fine.share
     top = max(fine.most, branch)
     note = say("fine_computed", share=share, most=ends["most"], base=yuan(Decimal(base)), branch=yuan(branch))

@@ -61,8 +61,13 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether something remains to be done by a day, whoever must do it."""
-        return self.day is not None and self.state not in ("met", "passed")
+        """Whether something remains to be done by a day, whoever must do it.
+
+        What the State owes every year and to everybody is no date of this organisation, unless its profile names one.
+        """
+        clock = self.finding.deadline
+        general = self.part == "state" and (clock is None or clock.anchor_date is None)
+        return self.day is not None and self.state not in ("met", "passed") and not general
 
     @property
     def is_window(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from guiju.assess.report import timeline
@@ -32,6 +34,8 @@ _TITLES: dict[Part, str] = {
 }  # fmt: skip
 _BLOCKS = ("roles", *STAGES, "prohibitions")
 _TOLD_BY_SYSTEM = OWN | {"roles"}
+_MANY = 8
+"""So many findings must share a step of their proofs for it to be told apart from them."""
 _TIMELESS = ("standing", "waiting")
 
 
@@ -56,6 +60,22 @@ class Page:
         """Return the outline of a finding's proof."""
         return self._view.proofs.outline(line.finding.because, line.norm.defines)
 
+    @functools.cached_property
+    def common(self) -> dict[Point, int]:
+        """Number the steps that many findings rest on, the commonest first; each is told in full only once."""
+        binding = [line for line in self._view.applying if line.part in _TOLD_BY_SYSTEM]
+        told = dict.fromkeys((line.norm.key, point) for line in binding for point in self.why(line))
+        times = Counter(point for _, point in told if point.can_be_brief)
+        return {point: n for n, (point, count) in enumerate(times.most_common(), 1) if count >= _MANY}
+
+    def by_law(self, lines: Iterable[Line]) -> list[tuple[Bilingual, list[Line]]]:
+        """Sort lines by law, one for each provision."""
+        found: dict[str, dict[Address, Line]] = {}
+        for line in lines:
+            found.setdefault(line.norm.rulebook, {}).setdefault(line.norm.address, line)
+        books = self._view.assessment.books
+        return [(books.book(key).short, list(first.values())) for key, first in found.items()]
+
     def party(self, key: str | None) -> Bilingual | None:
         """Name a party."""
         party = self._view.assessment.books.parties.get(key or "")
@@ -70,11 +90,11 @@ class Page:
         named = [self.party(line.norm.defines) for line in section.roles]
         return list(dict.fromkeys(name for name in named if name is not None))
 
-    def undetermined(self) -> list[tuple[Bilingual, tuple[Row, ...]]]:
+    def by_part(self, undetermined: Sequence[Line]) -> list[tuple[Bilingual, tuple[Row, ...]]]:
         """Group what is undetermined by what it is, the organisation's own first."""
         found = []
         for part in _ORDER:
-            lines = [line for line in self._view.undetermined if line.part == part]
+            lines = [line for line in undetermined if line.part == part]
             if lines:
                 found.append((say(_TITLES.get(part, part)), rows(lines)))
         return found
@@ -86,22 +106,27 @@ class Page:
             found.setdefault(tuple(line.finding.missing), []).append(line)
         return list(found.values())
 
-    def idle_by_law(self) -> list[tuple[Bilingual, list[tuple[Norm, Reasons]]]]:
-        """List what does not apply, law by law and norm by norm, the subjects gathered by reason."""
+    def idle_by_law(self) -> list[tuple[Bilingual, int, list[tuple[Reasons, list[Norm]]]]]:
+        """List what does not apply, law by law; norms that fall away for the same reasons stand together."""
         norms: dict[str, tuple[Norm, dict[tuple[str, str], tuple[Bilingual, list[Subject]]]]] = {}
         for finding in self._view.idle:
             reason = self._view.proofs.reason(finding.because, finding.norm.defines)
             _, reasons = norms.setdefault(finding.norm.key, (finding.norm, {}))
             reasons.setdefault((reason.zh, reason.en), (reason, []))[1].append(finding.subject)
-        listed = [(norm, list(reasons.values())) for norm, reasons in norms.values()]
-        books = self._view.assessment.rulebooks
-        found = [(book.title, [entry for entry in listed if entry[0].rulebook == book.key]) for book in books]
-        return [(title, entries) for title, entries in found if entries]
+        found = []
+        for book in self._view.assessment.rulebooks:
+            own = [(norm, list(reasons.values())) for norm, reasons in norms.values() if norm.rulebook == book.key]
+            alike: dict[str, tuple[Reasons, list[Norm]]] = {}
+            for norm, why in own:
+                alike.setdefault(str(why), (why, []))[1].append(norm)
+            if own:
+                found.append((book.title, len(own), list(alike.values())))
+        return found
 
     @functools.cached_property
     def _shared(self) -> tuple[Line, ...]:
         """The lines that are told norm by norm where systems are many: those without a date of their own."""
-        if self._names.few:
+        if self._names.single:
             return ()
         lines = (line for line in self._view.applying if line.part in _TOLD_BY_SYSTEM)
         return tuple(line for line in lines if line.finding.subject.kind == "system" and line.state in _TIMELESS)
@@ -154,12 +179,15 @@ class Page:
         """List the measures without a fine."""
         return [threat for threat in self._view.threats if not threat.ranges]
 
-    def leading_to(self) -> list[tuple[Address, list[Address]]]:
-        """List for each sanctioning provision the provisions whose breach leads to it."""
+    def leading_to(self) -> list[tuple[list[Address], list[Address]]]:
+        """List the provisions whose breach leads to sanctions, for sanctions to which the same ones lead together."""
         found: dict[Address, dict[Address, None]] = {}
         for threat in self._view.threats:
             found.setdefault(threat.norm.address, {}).update(threat.breached)
-        return [(address, sorted(breached)) for address, breached in found.items()]
+        alike: dict[tuple[Address, ...], list[Address]] = {}
+        for address, breached in found.items():
+            alike.setdefault(tuple(sorted(breached)), []).append(address)
+        return [(addresses, list(breached)) for breached, addresses in alike.items()]
 
     def mark_label(self, mark: timeline.Mark, lang: str, room: float, size: float) -> str:
         """Say what stands beside a mark: the day and the first provision, with the number of others."""

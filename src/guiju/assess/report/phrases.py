@@ -45,11 +45,15 @@ PAGE: dict[str, tuple[str, str]] = {
         "按生命周期排列；每项可展开查看依据、理由和后果。",
         "By stage of life. Open a line to see its provision, the reasons and the consequences.",
     ),
-    "shared": ("各系统共有、没有日期的义务", "Without a date, norm by norm for all systems"),
+    "grounds": ("共同的理由", "Grounds in common"),
+    "grounds_about": (
+        "多项规定都以这些为理由；在各项之下只写简称，并链接到这里。",
+        "Many findings rest on these; under each they are named in short and linked to here.",
+    ),
+    "shared": ("各系统共有、没有日期的义务", "Without a date, norm by norm"),
     "shared_about": (
-        "系统较多，同一规定只列一次；展开可见涉及哪些系统及理由。有日期的义务列在各系统之下。",
-        "With this many systems each norm is listed once; open it for the systems and the reasons."
-        " What has a date stands under its system.",
+        "同一规定只列一次；展开可见涉及哪些系统及理由。有日期的义务列在各系统之下。",
+        "Each norm is listed once; open it for the systems and the reasons. What has a date stands under its system.",
     ),
     "shared_here": ("另见共有部分：", "Also, listed above:"),
     "nothing_binds": ("没有认定适用的义务。", "No duty is found to apply."),
@@ -78,6 +82,13 @@ PAGE: dict[str, tuple[str, str]] = {
     "undetermined_about": (
         "缺少所列事实，既不能认定适用，也不能排除。",
         "Without the facts named these can be neither affirmed nor ruled out.",
+    ),
+    "awaiting": ("待您回答问题", "Waiting for your answers"),
+    "in_proceedings": ("仅在程序、争议中涉及", "Only arises in proceedings"),
+    "in_proceedings_about": (
+        "所缺事实要到执法、诉讼或者赔偿争议中才会出现；现在不必回答。",
+        "The facts that are missing come up only with an authority, in court or in a dispute over damages; nobody asks"
+        " for them now.",
     ),
     "needs": ("缺少的事实", "Missing facts"),
     "exempt": ("豁免", "Exempt"),
@@ -108,7 +119,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "tied": ("相关规定", "Norms"),
     "threatens": ("违反哪些规定会引出", "What leads there"),
     "n_overdue_here": ("{n} 项逾期", "{n} overdue"),
-    "n_open_here": ("{n} 项待定", "{n} undetermined"),
+    "n_open_here": ("{n} 项待您回答", "{n} waiting for your answers"),
     "sanctions_now": ("现已具备条件的处罚措施", "Sanctions whose conditions are met"),
     "not_applying": ("不适用的规定", "What does not apply"),
     "provisions": ("条文附录", "Annex: the provisions"),
@@ -116,6 +127,25 @@ PAGE: dict[str, tuple[str, str]] = {
         "摘要为本工具自拟，不是法律原文；是否适用以中文原文为准。",
         "Gists are our own words, not the wording of the law; the Chinese text is authoritative.",
     ),
+    "wording": ("法律原文", "Wording"),
+    "quoted_from": (
+        "“法律原文”引自您导入的文本：{sources}；其余文字由本工具自拟。",
+        "What stands under “Wording” is quoted from the texts that you imported: {sources}; all else is our own words.",
+    ),
+    "not_imported_zh_en": (
+        "尚未导入法律原文。用 guiju law import 文件 导入公布的文本后重新生成报告，即可对照中英文原文。",
+        "The wording of the law has not been imported. Read the published files in with `guiju law import FILE` and"
+        " make the report again to have it here in both languages.",
+    ),
+    "not_imported_zh": (
+        "尚未导入中文原文（以其为准）；可用 guiju law import 文件 导入。",
+        "The Chinese wording, which is authoritative, has not been imported: `guiju law import FILE`.",
+    ),
+    "not_imported_en": (
+        "尚未导入英文译本；可用 guiju law import 文件 导入。",
+        "The English wording has not been imported: `guiju law import FILE`.",
+    ),
+    "not_in_text": ("该文本没有这一规定。", "This text has no such provision."),
     "left_to_people": (
         "{n} 条规定由人判断，程序不作结论；理由见附录。",
         "{n} norm is left to people; no program decides it. The reasons are in the annex."
@@ -131,7 +161,9 @@ PAGE: dict[str, tuple[str, str]] = {
     "show_all": ("展开 {n} 项", "Show {n} norm|Show {n} norms"),
     "none": ("无", "none"),
     "colon": ("：", ": "),
+    "told_part": ("{item}{gist}", "{item} {gist}"),
     "in_brackets": ("{text}（{note}）", "{text} ({note})"),
+    "figure_signed": ("{sign} {name}", "{sign} {name}"),
     "figure": ("{name} {n}", "{n} {name}"),
     "fine": ("{least} – {most}", "{least} – {most}"),
     "fine_open": (
@@ -154,9 +186,14 @@ PAGE: dict[str, tuple[str, str]] = {
         "其余内容和理由见 HTML 报告：--format html",
         "For the rest, with reasons, use --format html",
     ),
-    "undetermined_short": (
-        "另有 {n} 项待定，先回答下列问题",
-        "{n} norm is not settled; answer these first|{n} norms are not settled; answer these first",
+    "awaiting_short": (
+        "另有 {n} 项待您回答，先回答下列问题",
+        "{n} norm waits for your answers; answer these first|{n} norms wait for your answers; answer these first",
+    ),
+    "in_proceedings_short": (
+        "另有 {n} 项仅在执法、诉讼等程序或者争议中才涉及，现在不必回答。",
+        "{n} more only arises in proceedings or a dispute; nobody asks for it now."
+        "|{n} more only arise in proceedings or a dispute; nobody asks for them now.",
     ),
     "more_questions": (
         "还有 {n} 个问题，可用 guiju ask 逐一回答",
@@ -199,14 +236,15 @@ TERMS: dict[str, tuple[str, str]] = {
     "n_unmet": ("未履行", "not met"),
     "n_dated": ("有到期日", "with a date"),
     "n_binding": ("适用的义务和禁止", "duties and prohibitions"),
-    "n_undetermined": ("待定", "undetermined"),
+    "n_awaiting": ("待您回答", "waiting for your answers"),
+    "n_in_proceedings": ("仅在程序、争议中涉及", "only arise in proceedings"),
     "n_questions": ("待答问题", "open questions"),
     "with_date": ("有日期", "With a date"),
     "when_it_happens": ("事发后起算", "Once something happens"),
     "standing": ("持续义务", "Standing"),
     "kind": ("类型", "Kind"),
-    "bearer": ("由谁承担", "Borne by"),
-    "toward": ("向谁", "Towards"),
+    "borne_by": ("由谁承担：{party}", "Borne by: {party}"),
+    "owed_to": ("向谁：{party}", "Towards: {party}"),
     "checklist": ("逐项清单", "Checklist"),
     "judgement": ("由人判断的部分", "What stays with people"),
     "breach": ("违反的后果", "On breach"),

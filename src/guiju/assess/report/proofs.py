@@ -31,6 +31,20 @@ class Point:
     address: Address | None = None
     reading: str | None = None
     below: tuple[Point, ...] = ()
+    brief: Bilingual | None = None
+    """What it is called in short; else its code."""
+    holds: bool | None = None
+    """Whether a term or an exemption holds."""
+
+    @property
+    def can_be_brief(self) -> bool:
+        """Whether a short name and an answer say it all."""
+        return not self.below and (self.brief or self.code) is not None and self.kind in ("fact", "term", "exemption")
+
+    @property
+    def verdict(self) -> Bilingual:
+        """The answer, also of a step whose text contains it."""
+        return self.answer or truth(self.holds)
 
 
 class Proofs:
@@ -56,6 +70,10 @@ class Proofs:
         texts = [self._told(point) for point in list(_deciding(first))[:_REASONS_TOLD]]
         return Bilingual("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
 
+    def read(self, proof: Proof) -> Point:
+        """Read one part of a proof."""
+        return self._point(proof)
+
     def question(self, fact: str) -> Bilingual:
         """How the fact is asked for."""
         spec = self._books.facts.get(fact)
@@ -77,7 +95,8 @@ class Proofs:
             text = say("exemption_line", cite=self._cite.short(address))
             yield Point("exemption", text, truth(value), value is True, address=address, below=self._parts(inner))
         if idle:
-            yield Point("exemption", say("exemption_line", cite=self._cite.listed(idle)), truth(False))
+            text = say("exemption_line", cite=self._cite.listed(idle))
+            yield Point("exemption", text, truth(False), brief=say("exemption"))
 
     def _point(self, proof: Proof) -> Point:
         if "op" in proof:
@@ -108,7 +127,10 @@ class Proofs:
         below = () if value is True else self._parts(proof["because"])
         answer = truth(None) if value is None else None
         code = None if party else proof["defined"]
-        return Point("term", text, answer, value is not None, code=code, address=address, below=below)
+        brief = party.label if party else None
+        return Point(
+            "term", text, answer, value is not None, code, address, below=below, brief=brief, holds=value is True
+        )
 
     def _fact(self, proof: Proof) -> Point:
         name, value = proof["fact"], proof["value"]

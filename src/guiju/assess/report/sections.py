@@ -38,7 +38,8 @@ class Section:
     stages: tuple[Stage, ...]
     prohibitions: tuple[Line, ...]
     users: object
-    undetermined: int
+    awaiting: int
+    """How many duties and prohibitions wait for answers to open questions."""
 
     @property
     def duties(self) -> int:
@@ -66,19 +67,23 @@ class Section:
         return next((line for line in self.dated if line.state in ("due", "window")), None)
 
 
-def sections(assessment: Assessment, lines: Iterable[Line]) -> tuple[Section, ...]:
-    """Build the sections: every system, and organisation and laws where something applies to them as such."""
+def sections(assessment: Assessment, lines: Iterable[Line], asked: frozenset[str]) -> tuple[Section, ...]:
+    """Build the sections: every system, and organisation and laws where something applies to them as such.
+
+    `asked` are the facts for which a question is open.
+    """
     of_subject: dict[Subject, list[Line]] = {case.subject: [] for case in assessment.cases}
     for line in lines:
         of_subject[line.finding.subject].append(line)
     users = {case.subject: case.facts.get("registered_users") for case in assessment.cases}
     found = [
-        _section(number, subject, own, users[subject]) for number, (subject, own) in enumerate(of_subject.items(), 1)
+        _section(number, subject, own, users[subject], asked)
+        for number, (subject, own) in enumerate(of_subject.items(), 1)
     ]
     return tuple(s for s in found if s.subject.kind == "system" or s.roles or s.duties)
 
 
-def _section(number: int, subject: Subject, lines: list[Line], users: object) -> Section:
+def _section(number: int, subject: Subject, lines: list[Line], users: object, asked: frozenset[str]) -> Section:
     applying = [line for line in lines if line.finding.status == "applies"]
     duties = [line for line in applying if line.part == "duties"]
     return Section(
@@ -88,8 +93,12 @@ def _section(number: int, subject: Subject, lines: list[Line], users: object) ->
         stages=tuple(_stage(name, duties) for name in STAGES if any(_at(line, name) for line in duties)),
         prohibitions=tuple(line for line in applying if line.part == "prohibitions"),
         users=users,
-        undetermined=sum(line.part in OWN and line.finding.status == "undetermined" for line in lines),
+        awaiting=sum(line.part in OWN and _awaits(line, asked) for line in lines),
     )
+
+
+def _awaits(line: Line, asked: frozenset[str]) -> bool:
+    return line.finding.status == "undetermined" and not asked.isdisjoint(line.finding.missing)
 
 
 def _at(line: Line, stage: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from guiju.assess.report.dates import distance
 from guiju.assess.report.lines import STAGES, Line
 from guiju.assess.report.readings import OpenReading
 from guiju.assess.report.subjects import Names
+from guiju.assess.report.terminal import console, printed
 from guiju.assess.report.timeline import cut
 from guiju.assess.report.view import View, view_of
 from guiju.assess.report.words import say
@@ -30,17 +30,9 @@ def render_text(
     assessment: Assessment, lang: str, questions: Sequence[Question], *, width: int | None, colour: bool
 ) -> str:
     """Print an assessment for the terminal, `width` columns wide (None: as wide as the terminal is)."""
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(), width=width, force_terminal=colour, no_color=not colour, highlight=False, markup=False,
-        emoji=False, legacy_windows=False, color_system="standard" if colour else None, soft_wrap=False,
-    )  # fmt: skip
-    view = view_of(assessment, questions)
-    _Printer(console, view, lang).everything()
-    out = console.file
-    assert isinstance(out, io.StringIO)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    out = console(width, colour=colour)
+    _Printer(out, view_of(assessment, questions), lang).everything()
+    return printed(out)
 
 
 class _Printer:
@@ -86,7 +78,7 @@ class _Printer:
         v = self.view
         figures = [
             ("n_overdue", len(v.overdue)), ("n_unmet", len(v.unmet)), ("n_dated", len(v.own_dated)),
-            ("n_binding", len(v.binding)), ("n_undetermined", len(v.undetermined)),
+            ("n_binding", len(v.binding)), ("n_awaiting", len(v.awaiting)), ("n_in_proceedings", len(v.in_proceedings)),
         ]  # fmt: skip
         self.console.print()
         self.console.print(" · ".join(self.word("figure", name=say(key), n=count) for key, count in figures))
@@ -170,7 +162,7 @@ class _Printer:
         if self.names.single:
             return
         self.title(self.word("systems"), len(self.names.systems))
-        keys = ("system", "users_count", "n_binding", "n_overdue", "next_date", "n_undetermined")
+        keys = ("system", "users_count", "n_binding", "n_overdue", "next_date", "n_awaiting")
         table = self.grid(*(self.word(key) for key in keys))
         for index in (1, 2, 3, 5):
             table.columns[index].justify = "right"
@@ -180,7 +172,7 @@ class _Printer:
             users = self.word("unknown") if s.users is None else f"{s.users:,}"
             coming = str(s.next.day) if s.next else "–"
             name = f"{tag} {name}" if tag else name
-            table.add_row(name, users, str(s.duties), str(s.overdue), coming, str(s.undetermined))
+            table.add_row(name, users, str(s.duties), str(s.overdue), coming, str(s.awaiting))
         self.console.print(table)
 
     def standing(self) -> None:
@@ -211,9 +203,14 @@ class _Printer:
         return table
 
     def questions(self) -> None:
-        if not self.view.undetermined:
-            return
-        self.title(self.word("undetermined_short", n=len(self.view.undetermined)))
+        if self.view.awaiting:
+            self.title(self.word("awaiting_short", n=len(self.view.awaiting)))
+            self.asked()
+        if self.view.in_proceedings:
+            self.console.print()
+            self.console.print(self.word("in_proceedings_short", n=len(self.view.in_proceedings)))
+
+    def asked(self) -> None:
         for number, ask in enumerate(self.view.asks[:QUESTIONS_TOLD], start=1):
             self.console.print(f"{number}. {ask.question.question.get(self.lang)}")
             about = [ask.question.fact, self.called(ask.subjects)]

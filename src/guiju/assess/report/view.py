@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +49,18 @@ class View:
     def undetermined(self) -> tuple[Line, ...]:
         """The lines for which facts are missing."""
         return tuple(line for line in self.lines if line.finding.status == "undetermined")
+
+    @functools.cached_property
+    def awaiting(self) -> tuple[Line, ...]:
+        """The undetermined lines that wait for an answer to an open question."""
+        asked = {ask.question.fact for ask in self.asks}
+        return tuple(line for line in self.undetermined if not asked.isdisjoint(line.finding.missing))
+
+    @functools.cached_property
+    def in_proceedings(self) -> tuple[Line, ...]:
+        """The other undetermined lines: what they turn on comes up only in proceedings or a dispute."""
+        waiting = {line.number for line in self.awaiting}
+        return tuple(line for line in self.undetermined if line.number not in waiting)
 
     @functools.cached_property
     def binding(self) -> tuple[Line, ...]:
@@ -109,13 +122,17 @@ class View:
 
     def status_of(self, book: Rulebook) -> Bilingual:
         """Say whether a law is in force."""
-        if book.status == "model":
-            return say("model_law")
-        start = book.in_force_from
-        if start is None:
-            return say("in_force")
-        started = str(start) <= self.assessment.as_of.isoformat()
-        return say("in_force_since" if started else "in_force_from", date=start)
+        return status_of(book, self.assessment.as_of)
+
+
+def status_of(book: Rulebook, day: dt.date) -> Bilingual:
+    """Say whether a law is in force on a day."""
+    if book.status == "model":
+        return say("model_law")
+    start = book.in_force_from
+    if start is None:
+        return say("in_force")
+    return say("in_force_since" if start <= day else "in_force_from", date=start)
 
 
 def view_of(assessment: Assessment, questions: Sequence[Question]) -> View:
@@ -128,13 +145,14 @@ def view_of(assessment: Assessment, questions: Sequence[Question]) -> View:
         if finding.status in ("applies", "undetermined")
     )
     binding = [line.norm for line in lines if _binds(line)]
+    asks = gather(questions)
     return View(
         assessment=assessment,
         cite=cite,
         proofs=Proofs(assessment.books, cite),
         lines=lines,
-        asks=gather(questions),
-        sections=sections(assessment, lines),
+        asks=asks,
+        sections=sections(assessment, lines, frozenset(ask.question.fact for ask in asks)),
         readings=open_readings(assessment),
         threats=tuple(threats(binding, assessment.norms, assessment.profile.facts, assessment.readings)),
         exempt=tuple(f for f in assessment.findings if f.status == "exempt"),

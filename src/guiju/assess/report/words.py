@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 
-from guiju.assess.report import phrases
+from guiju.assess.report import form_phrases, phrases
 from guiju.bilingual import Bilingual
 
-PHRASES: dict[str, tuple[str, str]] = phrases.PAGE | phrases.TERMS | phrases.DATES | phrases.PROOFS
+PHRASES: dict[str, tuple[str, str]] = phrases.PAGE | phrases.TERMS | phrases.DATES | phrases.PROOFS | form_phrases.FORM
 """Key to (Chinese, English)."""
 
 
@@ -47,6 +47,11 @@ def _one(value: object, lang: str) -> object:
 def same(text: object) -> Bilingual:
     """Return what reads the same in both languages: a name, a number, a date."""
     return Bilingual(str(text), str(text))
+
+
+def joined(*parts: Bilingual) -> Bilingual:
+    """Put parts one after the other, language by language."""
+    return Bilingual("".join(p.zh for p in parts), "".join(p.en for p in parts))
 
 
 def listed(parts: list[Bilingual]) -> Bilingual:
