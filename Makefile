@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := .bench-venv
 
-.PHONY: run test check mutate oscal bench lock clean
+.PHONY: run test check mutate outside bench lock clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements/dev.txt pyproject.toml
@@ -36,7 +36,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 lock: $(READY)
-	for f in runtime tables checks dev oscal bench; do \
+	for f in runtime tables checks dev outside bench; do \
 	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --annotation-style=line \
 	    -o requirements/$$f.txt requirements/$$f.in || exit 1; done
@@ -51,14 +51,14 @@ $(BENCH)/.ready: requirements/bench.txt pyproject.toml
 bench: $(BENCH)/.ready
 	$(BENCH)/bin/python -m bench
 
-oscal: $(READY)
-	test -d .oscal-venv || $(PYTHON) -m venv .oscal-venv
-	.oscal-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/oscal.txt
-	.oscal-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
-	.oscal-venv/bin/python -m pytest tests/export/test_trestle.py
+outside: $(READY)
+	test -d .outside-venv || $(PYTHON) -m venv .outside-venv
+	.outside-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/outside.txt
+	.outside-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	.outside-venv/bin/python -m pytest tests/export/test_trestle.py tests/law/test_akoma.py
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation
 
 clean:
-	rm -rf $(VENV) $(BENCH) .oscal-venv out build src/*.egg-info
+	rm -rf $(VENV) $(BENCH) .outside-venv out build src/*.egg-info

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("trestle", reason="compliance-trestle has an environment of its own: `make oscal`, as .ci/run does")
+pytest.importorskip(
+    "trestle", reason="compliance-trestle has an environment of its own: `make outside`, as .ci/run does"
+)
 
 from pydantic import ValidationError
 from trestle.core.catalog.catalog_interface import CatalogInterface

