@@ -74,7 +74,8 @@ class Parsed:
     """What a slot held: a JSON object that may or may not be a right label.
 
     `values` has the text under each of the seven names that is there as text; `wrong_types`, `extra`, `repeated` and
-    `missing` name the keys that are not as they should be; `not_json` is True where the text is no JSON object at all.
+    `missing` name the keys that are not as they should be; `in_order` tells whether the known ones stand in the
+    prescribed order; `not_json` is True where the text is no JSON object at all.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Parsed:
     repeated: tuple[str, ...] = ()
     missing: tuple[str, ...] = FIELD_NAMES
     not_json: bool = False
+    in_order: bool = True
 
     @property
     def is_label(self) -> bool:
@@ -128,4 +130,5 @@ def _parsed(pairs: list[tuple[str, object]]) -> Parsed:
         extra=tuple(key for key in dict.fromkeys(keys) if key not in FIELD_NAMES),
         repeated=tuple(key for key in dict.fromkeys(keys) if keys.count(key) > 1),
         missing=tuple(name for name in FIELD_NAMES if name not in keys),
+        in_order=[key for key in keys if key in FIELD_NAMES] == [key for key in FIELD_NAMES if key in keys],
     )

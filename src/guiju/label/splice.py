@@ -5,11 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from guiju.label.source import Source
 
 _BLOCK = 1 << 20
+
+
+class Sink(Protocol):
+    """What a plan can be written to: a binary file, buffered or not."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write all of the bytes."""
+
+    def flush(self) -> None:
+        """Hand over what is buffered."""
+
+    def fileno(self) -> int:
+        """Return the descriptor, or raise OSError for a stream in memory."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Move to a place."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,7 @@ class Plan:
             else:
                 yield from _stretch(source.stream, piece)
 
-    def write_to(self, source: Source, out: BinaryIO) -> None:
+    def write_to(self, source: Source, out: Sink) -> None:
         """Write the new file; large stretches are copied by the kernel where it can."""
         for piece in self.pieces:
             if isinstance(piece, Insert):
@@ -96,7 +112,7 @@ def _stretch(stream: BinaryIO, piece: Copy) -> Iterator[bytes]:
         yield block
 
 
-def _copied_by_kernel(stream: BinaryIO, out: BinaryIO, piece: Copy) -> bool:
+def _copied_by_kernel(stream: BinaryIO, out: Sink, piece: Copy) -> bool:
     """Copy without passing through this process; False if this pair of files cannot, nothing having been written."""
     if piece.length < _BLOCK or not hasattr(os, "copy_file_range"):
         return False
