@@ -26,7 +26,7 @@ def edited(draw: st.DrawFn) -> tuple[bytes, list[Edit], bytes]:
 
 
 @given(edited())
-def test_a_plan_is_the_edited_file(case: tuple[bytes, list[Edit], bytes]):
+def test_a_plan_is_the_edited_file(case: tuple[bytes, list[Edit], bytes]) -> None:
     data, edits, expected = case
     source = Source.of_bytes(data)
     plan = Plan.of_edits(len(data), edits)
@@ -37,12 +37,12 @@ def test_a_plan_is_the_edited_file(case: tuple[bytes, list[Edit], bytes]):
 
 
 @pytest.mark.parametrize("edits", [[Edit(0, 3, b""), Edit(2, 1, b"")], [Edit(4, 2, b"")], [Edit(0, -1, b"")]])
-def test_overlapping_and_outside_edits_are_mistakes(edits: list[Edit]):
+def test_overlapping_and_outside_edits_are_mistakes(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="overlaps another one or lies outside"):
         Plan.of_edits(5, edits)
 
 
-def test_large_stretches_are_copied_right(tmp_path: Path):
+def test_large_stretches_are_copied_right(tmp_path: Path) -> None:
     data = bytes(range(256)) * 20_000
     (tmp_path / "old").write_bytes(data)
     with Source.of_path(tmp_path / "old") as source, (tmp_path / "new").open("wb", buffering=0) as out:
@@ -50,12 +50,12 @@ def test_large_stretches_are_copied_right(tmp_path: Path):
     assert (tmp_path / "new").read_bytes() == b"<" + data[1:-1] + b">"
 
 
-def test_a_file_that_got_shorter_is_an_error_not_a_short_copy():
+def test_a_file_that_got_shorter_is_an_error_not_a_short_copy() -> None:
     with pytest.raises(OSError, match="got shorter"):
         list(Plan((Copy(0, 10),)).blocks(Source.of_bytes(b"12345")))
 
 
-def test_reading_past_the_end_is_damage_and_peeking_is_not():
+def test_reading_past_the_end_is_damage_and_peeking_is_not() -> None:
     source = Source.of_bytes(b"12345")
     assert source.read(1, 4) == b"2345"
     assert source.peek(3, 10) == b"45"
@@ -67,8 +67,7 @@ def test_reading_past_the_end_is_damage_and_peeking_is_not():
 
 
 @pytest.mark.parametrize("limits", [Limits(reads=3), Limits(total=3), Limits(block=1)])
-def test_limits_end_a_walk(limits: Limits):
+def test_limits_end_a_walk(limits: Limits) -> None:
     source = Source.of_bytes(b"0" * 100, limits)
     with pytest.raises(TooLargeError):
-        for offset in range(100):
-            source.peek(offset, 2)
+        b"".join(source.peek(offset, 2) for offset in range(100))
