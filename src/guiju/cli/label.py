@@ -80,9 +80,7 @@ def _add_permission(parser: argparse.ArgumentParser) -> None:
 def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", type=Path, metavar="PATH", nargs="+", help="files; folders with --recursive")
     parser.add_argument("--recursive", "-r", action="store_true", help="all files in folders, links not followed")
-    parser.add_argument(
-        "--jobs", "-j", type=_jobs, metavar="N", default=os.cpu_count() or 1, help="processes (default: all cores)"
-    )
+    parser.add_argument("--jobs", "-j", type=_jobs, metavar="N", help="processes (default: by the cores)")
     _add_output(parser)
 
 
@@ -98,6 +96,12 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _default_jobs(task: str) -> int:
+    """Return a number of processes: writers wait for the disk most of the time, so more of them than cores."""
+    cores = os.cpu_count() or 1
+    return 4 * cores if task == "write" else cores
+
+
 def _run(args: argparse.Namespace) -> int:
     from guiju.cli.label_batch import expanded, run_all
     from guiju.cli.label_job import job_of
@@ -105,5 +109,5 @@ def _run(args: argparse.Namespace) -> int:
 
     files = expanded(args.paths, recursive=args.recursive)
     job = job_of(args, several=len(files) > 1)
-    outcomes = run_all(job, files, jobs=args.jobs, lang=args.lang)
+    outcomes = run_all(job, files, jobs=args.jobs or _default_jobs(args.task), lang=args.lang)
     return printed(outcomes, args.task, form=args.format, lang=args.lang, quiet=args.quiet)

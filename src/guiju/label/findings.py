@@ -119,6 +119,7 @@ _CODES = {
         "this kind of file is not known here: whether it has a label cannot be told",
         "-",
     ),
+    "refused": (ERROR, "{value}", "{value}", "-"),
     "empty": (ERROR, "文件为空，无法判断", "the file is empty: nothing can be told", "-"),
 }
 

@@ -49,7 +49,7 @@ class Source:
     @contextmanager
     def of_path(cls, path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> Iterator[Source]:
         """Read from a file, open for as long as the context lasts; raises OSError if it cannot be opened."""
-        with Path(path).open("rb") as stream:
+        with Path(path).open("rb", buffering=0) as stream:
             yield cls(stream, limits)
 
     def peek(self, offset: int, length: int) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from guiju.bilingual import Bilingual
 from guiju.label.errors import LabelError
 from guiju.label.fields import Label, Parsed
-from guiju.label.findings import ERROR, Finding, finding
+from guiju.label.findings import CODES, ERROR, Finding, finding
 from guiju.label.formats import MODULES
 from guiju.label.found import Seal
 from guiju.label.places import is_guide_place
@@ -57,7 +57,8 @@ def verify_source(source: Source, name: str = "", role: str = "") -> Verificatio
     try:
         reading = read_source(source, name)
     except LabelError as error:
-        return Verification(UNDECIDED, "unknown", (finding(error.code, told=error.reason),))
+        code = error.code if error.code in CODES else "refused"
+        return Verification(UNDECIDED, "unknown", (finding(code, told=error.reason),))
     return judged_reading(reading, role)
 
 
@@ -81,7 +82,7 @@ def _label(parsed: Parsed) -> Label:
 
 
 def _without_label(reading: Reading) -> tuple[str, tuple[Finding, ...]]:
-    if any(seal.kind == "encryption" for seal in reading.seals):
+    if reading.kind == "encrypted_office" or any(seal.kind == "encryption" for seal in reading.seals):
         return UNDECIDED, (finding("encrypted"),)
     if reading.kind in MODULES:
         return ABSENT, ()

@@ -108,7 +108,6 @@ def write(
                     temporary.replace(target)
     except LabelError as error:
         raise error.at(os.fspath(path)) from None
-    _sync_folder(target.parent)
     return Written(target, planned.kind, PLACES[planned.kind].main, planned.changed, planned.replaced)
 
 
@@ -195,11 +194,3 @@ def _check_unchanged(path: Path, before: os.stat_result) -> None:
             "写入标识期间文件被改动；请重试",
             "the file was changed while the label was being written; try again",
         )
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

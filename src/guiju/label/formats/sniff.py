@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from guiju.label.formats.ole import SIGNATURE, kind_of_compound
 from guiju.label.source import Source
 
 _HEAD = 512
@@ -42,13 +43,15 @@ _NAMES = {
 
 
 def kind_of(source: Source, name: str = "") -> str:
-    """Return the kind: a key of MODULES, or `text`, `svg`, `epub`, `ofd`, `zip`, `empty`, `unknown`.
+    """Return the kind: a key of MODULES, or a key of REFUSALS, `doc`, `xls` or `ppt`.
 
     Only for text, which has no signature of its own, is the name looked at.
     """
     head = source.peek(0, _HEAD)
     if not head:
         return "empty"
+    if head.startswith(SIGNATURE):
+        return kind_of_compound(source)
     kind = _by_signature(head)
     if kind == "zip":
         return _zip_kind(head, source, name)
@@ -83,6 +86,8 @@ def _by_signature(head: bytes) -> str:
 
 def _plausible_audio(head: bytes) -> bool:
     """Tell a frame header of MPEG audio or ADTS from a byte order mark or other text."""
+    if head.startswith(b"\xff\xfe"):
+        return False  # UTF-16; as audio it would be MPEG-1 layer I with checksums, which nobody uses
     adts = head[1] & 0xF6 == 0xF0
     layer = head[1] & 0x06
     bad_rate = len(head) > 2 and (head[2] & 0xF0 == 0xF0 or head[2] & 0x0C == 0x0C)
@@ -94,6 +99,8 @@ def _behind_id3(head: bytes, source: Source) -> str:
     if len(head) < 10:
         return "mp3"
     size = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+    if head[3] == 4 and head[5] & 0x10:
+        size += 10  # the footer
     return "flac" if source.peek(10 + size, 4) == b"fLaC" else "mp3"
 
 

@@ -1,0 +1,305 @@
+"""`guiju ledger`: an append-only log of evidence; docs/ledger.md. What only checks lies in ledger_checks.py."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guiju.cli import ledger_checks
+from guiju.cli.ledger_arguments import add_format, add_key, key_path, say, show_json
+
+if TYPE_CHECKING:
+    from guiju.cli.ledger_arguments import Adder
+    from guiju.ledger.log import Ledger
+    from guiju.ledger.personal import Draft
+
+TOGETHER = 10_000
+
+
+def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``ledger`` with its own verbs."""
+    ledger = verbs.add_parser("ledger", help="an append-only log of evidence: append, prove, verify")
+    actions = ledger.add_subparsers(title="actions", metavar="<action>", required=True)
+    _register_writing(actions)
+    _register_reading(actions)
+    ledger_checks.register(actions)
+
+
+def _register_writing(actions: Adder) -> None:
+    init = actions.add_parser("init", help="make a new log and its key")
+    init.add_argument("log", type=Path, metavar="LOG", help="the new log file")
+    init.add_argument("--name", required=True, help="the log's name, a URL without scheme: example.gov.cn/log")
+    add_key(init)
+    add_format(init)
+    init.set_defaults(run=run_init)
+
+    append = actions.add_parser("append", help="append events: JSON, one object a line")
+    append.add_argument("log", type=Path, metavar="LOG")
+    append.add_argument("file", nargs="?", default="-", metavar="FILE", help="events (default: standard input)")
+    append.add_argument(
+        "--personal",
+        action="append",
+        default=[],
+        metavar="MEMBER",
+        help="keep this member beside the log; may be repeated",
+    )
+    add_key(append)
+    add_format(append)
+    append.set_defaults(run=run_append)
+
+    checkpoint = actions.add_parser("checkpoint", help="hand out a signed checkpoint of the log as it stands")
+    checkpoint.add_argument("log", type=Path, metavar="LOG")
+    checkpoint.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of printing it")
+    add_key(checkpoint)
+    add_format(checkpoint)
+    checkpoint.set_defaults(run=run_checkpoint)
+
+    erase = actions.add_parser("erase", help="erase personal data beside an event; proofs stay valid")
+    erase.add_argument("log", type=Path, metavar="LOG")
+    erase.add_argument("index", type=int, metavar="INDEX")
+    erase.add_argument("--member", action="append", metavar="MEMBER", help="only this one; may be repeated")
+    add_format(erase)
+    erase.set_defaults(run=run_erase)
+
+    prune = actions.add_parser("prune", help="forget events whose time of retention is over; hashes stay")
+    prune.add_argument("log", type=Path, metavar="LOG")
+    prune.add_argument("--before", type=int, required=True, metavar="INDEX", help="forget events below this index")
+    add_key(prune)
+    add_format(prune)
+    prune.set_defaults(run=run_prune)
+
+
+def _register_reading(actions: Adder) -> None:
+    prove = actions.add_parser("prove", help="prove that an event is in the log, or that the log only grew")
+    prove.add_argument("log", type=Path, metavar="LOG")
+    prove.add_argument("index", type=int, nargs="?", metavar="INDEX", help="the event to prove")
+    prove.add_argument("--since", type=int, metavar="SIZE", help="prove instead that nothing changed since this size")
+    prove.add_argument("--output", type=Path, metavar="FILE", help="write the proof there instead of printing it")
+    add_format(prove)
+    prove.set_defaults(run=run_prove)
+
+    disclose = actions.add_parser("disclose", help="print what opens the commitments of an event")
+    disclose.add_argument("log", type=Path, metavar="LOG")
+    disclose.add_argument("index", type=int, metavar="INDEX")
+    disclose.add_argument("--member", action="append", metavar="MEMBER", help="only this one; may be repeated")
+    add_format(disclose)
+    disclose.set_defaults(run=run_disclose)
+
+    export = actions.add_parser("export", help="write the log as static files that verify by themselves")
+    export.add_argument("log", type=Path, metavar="LOG")
+    export.add_argument("folder", type=Path, metavar="FOLDER")
+    add_key(export)
+    add_format(export)
+    export.set_defaults(run=run_export)
+
+
+def run_init(args: argparse.Namespace) -> int:
+    """Make the log, its key unless the key file is there already, and a file with the public key beside it."""
+    from guiju.files import write_whole
+    from guiju.ledger.errors import KeyFileError
+    from guiju.ledger.keys import SigningKey
+    from guiju.ledger.log import Ledger
+
+    path = key_path(args)
+    if path.exists():
+        key = SigningKey.load(path)
+    else:
+        key = SigningKey.generate(args.name)
+        key.save(path)
+    if key.verifier.name != args.name:
+        own = key.verifier.name
+        raise KeyFileError("L117", f"the key in {path} is of {own}, not {args.name}", f"{path} 中是 {own} 的密钥")
+    Ledger.create(args.log, key).close()
+    verifier = str(key.verifier)
+    write_whole(args.log.with_name(f"{args.log.name}.pub"), f"{verifier}\n".encode())
+    if args.format == "json":
+        return show_json({"log": str(args.log), "key": str(path), "verifier": verifier})
+    say(
+        args,
+        f"日志：{args.log}；私钥：{path}（请妥善保管）；公钥：",
+        f"log {args.log}, private key {path} (keep it safe), public key:",
+    )
+    print(verifier)
+    return 0
+
+
+def run_append(args: argparse.Namespace) -> int:
+    """Append all events of the input, ten thousand at a time."""
+    first = last = None
+    with _opened(args) as ledger:
+        drafts = _drafts(args.file, tuple(args.personal))
+        while batch := list(islice(drafts, TOGETHER)):
+            entries = ledger.append_many(batch)
+            first, last = entries[0].index if first is None else first, entries[-1].index
+        latest = ledger.latest()
+    if args.format == "json":
+        return show_json({"first": first, "last": last, "size": latest.size, "root": latest.root.hex()})
+    if first is None:
+        say(args, "没有事件可以入册", "no events to append")
+    else:
+        say(
+            args,
+            f"已入册：第 {first} 号至第 {last} 号；共 {latest.size} 个事件，根哈希 {latest.root.hex()}",
+            f"appended {first} to {last}; {latest.size} events, root {latest.root.hex()}",
+        )
+    return 0
+
+
+def run_checkpoint(args: argparse.Namespace) -> int:
+    """Hand out a checkpoint."""
+    with _opened(args) as ledger:
+        checkpoint = ledger.checkpoint()
+    if args.format == "json":
+        size, root = checkpoint.size, checkpoint.root.hex()
+        return show_json({"origin": checkpoint.origin, "size": size, "root": root, "note": checkpoint.note})
+    return _put(args, checkpoint.note)
+
+
+def run_prove(args: argparse.Namespace) -> int:
+    """Print one of the two kinds of proof."""
+    from guiju.ledger.errors import RangeError
+    from guiju.ledger.log import Ledger
+    from guiju.ledger.proof_file import GrowthProof, InclusionProof
+
+    if (args.index is None) == (args.since is None):
+        raise RangeError("L143", "name either an INDEX or --since SIZE", "请在 INDEX 与 --since SIZE 中选择一个")
+    with Ledger.open(args.log) as ledger:
+        latest = ledger.latest()
+        if args.since is not None:
+            path = tuple(ledger.consistency(args.since, latest.size))
+            return _put(args, str(GrowthProof(args.since, path, latest.note)))
+        siblings = tuple(ledger.inclusion(args.index, latest.size))
+        proven = InclusionProof(ledger.event(args.index), args.index, siblings, latest.note)
+    if args.format == "text":
+        return _put(args, str(proven))
+    shown = {"event": json.loads(proven.event), "index": proven.index, "size": latest.size}
+    return show_json({**shown, "path": [sibling.hex() for sibling in siblings], "note": latest.note})
+
+
+def run_disclose(args: argparse.Namespace) -> int:
+    """Print salts and values; whoever gets them can check them against the event."""
+    from guiju.ledger.log import Ledger
+
+    with Ledger.open(args.log) as ledger:
+        ledger.leaf(args.index)
+        openings = ledger.openings(args.index)
+    chosen = [opening for opening in openings if args.member is None or opening.name in args.member]
+    return show_json(
+        [{"member": one.name, "salt": one.salt.hex(), "value": json.loads(one.value)} for one in chosen],
+    )
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Bring a folder of static files up to date."""
+    from guiju.ledger.exporting import export
+
+    with _opened(args) as ledger:
+        checkpoint = ledger.checkpoint()
+        written = export(ledger, args.folder, checkpoint)
+    if args.format == "json":
+        return show_json({"folder": str(args.folder), "size": checkpoint.size, "written": written})
+    say(
+        args,
+        f"{args.folder}：{checkpoint.size} 个事件，新写 {written} 个文件",
+        f"{args.folder}: {checkpoint.size} events, {written} files written",
+    )
+    return 0
+
+
+def run_erase(args: argparse.Namespace) -> int:
+    """Erase personal data and salts."""
+    from guiju.ledger.log import Ledger
+
+    with Ledger.open(args.log) as ledger:
+        erased = ledger.erase(args.index, args.member)
+    if args.format == "json":
+        return show_json({"index": args.index, "erased": erased})
+    names = ", ".join(erased)
+    if erased:
+        say(
+            args,
+            f"第 {args.index} 号事件：已擦除 {names}；证明不受影响",
+            f"event {args.index}: erased {names}; proofs stay valid",
+        )
+    else:
+        say(args, f"第 {args.index} 号事件：没有可擦除的数据", f"event {args.index}: there is nothing to erase")
+    return 0
+
+
+def run_prune(args: argparse.Namespace) -> int:
+    """Forget a prefix of the events."""
+    with _opened(args) as ledger:
+        minimum = ledger.prune(args.before)
+    if args.format == "json":
+        return show_json({"minimum": minimum})
+    say(
+        args,
+        f"保留的第一个事件为第 {minimum} 号；此前的哈希仍在",
+        f"the first event kept is {minimum}; hashes before it stay",
+    )
+    return 0
+
+
+def _opened(args: argparse.Namespace) -> Ledger:
+    from guiju.ledger.keys import SigningKey
+    from guiju.ledger.log import Ledger
+
+    return Ledger.open(args.log, SigningKey.load(key_path(args)))
+
+
+def _put(args: argparse.Namespace, text: str) -> int:
+    from guiju.files import write_whole
+
+    if args.output is None:
+        print(text, end="")
+    else:
+        write_whole(args.output, text.encode())
+        print(f"-> {args.output}", file=sys.stderr)
+    return 0
+
+
+def _drafts(file: str, personal: Sequence[str]) -> Iterator[Draft]:
+    """Read and check the events of a file, so that an error names its line before anything of its batch is written."""
+    from guiju.ledger.canonical import parsed_json
+    from guiju.ledger.errors import EventError
+    from guiju.ledger.log import prepared
+    from guiju.ledger.personal import Draft
+
+    for number, line in enumerate(_lines(file), 1):
+        if not line.strip():
+            continue
+        try:
+            draft = Draft(_object(parsed_json(line)), tuple(personal))
+            prepared(draft)
+        except EventError as error:
+            whole = number - 1 - (number - 1) % TOGETHER
+            en = f"line {number}: {str(error).removeprefix(f'{error.code}: ')}; {whole} lines before it are in the log"
+            zh = f"第 {number} 行：{error.text('zh').removeprefix(f'{error.code}：')}；此前 {whole} 行已入册"
+            raise EventError(error.code, en, zh) from None
+        yield draft
+
+
+def _object(value: object) -> dict[str, object]:
+    from guiju.ledger.errors import EventError
+
+    if not isinstance(value, dict):
+        raise EventError("L100", "not a JSON object", "不是 JSON 对象")
+    return value
+
+
+def _lines(file: str) -> Iterator[bytes]:
+    from guiju.ledger.errors import StoreError
+
+    if file == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(file).open("rb") as stream:
+            yield from stream
+    except OSError as error:
+        raise StoreError("L137", f"cannot read {file}: {error}", f"无法读取 {file}：{error}") from None

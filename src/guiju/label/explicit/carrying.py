@@ -1,0 +1,125 @@
+"""Carry everything that is not pixels from an old picture file into its new coding, as bytes.
+
+Labels in metadata, profiles, comments and unknown extras survive because they are never interpreted here.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Final
+
+from guiju.label.explicit.errors import ExplicitLabelError
+
+_PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+# Chunks that belong to one particular coding of the pixels.
+_PNG_CODING: Final = {
+    *(b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"bKGD", b"hIST", b"sBIT", b"sPLT"),
+}
+_APP0, _APP14, _APP15, _COMMENT, _SCAN = 0xE0, 0xEE, 0xEF, 0xFE, 0xDA
+_ADOBE: Final = _APP14  # says how colours are coded, so it belongs to the coding
+_GIF_EXTENSION, _GIF_APPLICATION, _GIF_COMMENT, _GIF_IMAGE, _GIF_TRAILER = 0x21, 0xFF, 0xFE, 0x2C, 0x3B
+
+
+def carry_jpeg(old: bytes, new: bytes) -> bytes:
+    """Return the new coding with the old file's application segments and comments, in their order."""
+    kept = b"".join(data for kind, data in _segments(old) if _is_extra(kind))
+    end = sum(len(data) for _, data in _segments(new)) + 2
+    coding = b"".join(data for kind, data in _segments(new) if not _is_extra(kind))
+    return new[:2] + kept + coding + new[end:]
+
+
+def carry_png(old: bytes, new: bytes) -> bytes:
+    """Return the new coding with the old file's other chunks before or behind the pixels, as they stood."""
+    before: list[bytes] = []
+    behind: list[bytes] = []
+    seen = False
+    for kind, data in _chunks(old):
+        seen = seen or kind == b"IDAT"
+        if kind not in _PNG_CODING:
+            (behind if seen else before).append(data)
+    pieces = [_PNG_SIGNATURE]
+    for kind, data in _chunks(new):
+        if kind == b"IEND":
+            pieces += behind
+        if kind in _PNG_CODING:
+            pieces.append(data)
+        if kind == b"IHDR":
+            pieces += before
+    return b"".join(pieces)
+
+
+def carry_gif(old: bytes, new: bytes) -> bytes:
+    """Return the new coding with the old file's application extensions (but its loop) and comments at its front."""
+    kept = b"".join(data for data in _extensions(old) if b"NETSCAPE2.0" not in data[:16])
+    at = _gif_front(new)
+    return b"GIF89a" + new[6:at] + kept + new[at:]
+
+
+def _is_extra(kind: int) -> bool:
+    return (_APP0 <= kind <= _APP15 and kind != _ADOBE) or kind == _COMMENT
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the segments of a JPEG between its start and its first scan, fill bytes included."""
+    at = 2
+    while True:
+        start = at
+        if data[at : at + 1] != b"\xff":
+            raise _damaged("JPEG")
+        while data[at : at + 1] == b"\xff":
+            at += 1
+        kind = data[at] if at < len(data) else _SCAN
+        if kind == _SCAN:
+            return
+        (length,) = struct.unpack_from(">H", data, at + 1) if at + 3 <= len(data) else (0,)
+        if length < 2 or at + 1 + length > len(data):  # noqa: PLR2004 - the length counts itself
+            raise _damaged("JPEG")
+        at += 1 + length
+        yield kind, data[start:at]
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the chunks of a PNG with their length and checksum."""
+    at = len(_PNG_SIGNATURE)
+    while at + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if at + 12 + length > len(data):
+            raise _damaged("PNG")
+        yield kind, data[at : at + 12 + length]
+        at += 12 + length
+        if kind == b"IEND":
+            return
+    raise _damaged("PNG")
+
+
+def _gif_front(data: bytes) -> int:
+    """Return the offset behind the screen descriptor and the global colour table."""
+    flags = data[10]
+    return 13 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0)
+
+
+def _extensions(data: bytes) -> Iterator[bytes]:
+    """Yield the application and comment extensions of a GIF."""
+    at = _gif_front(data)
+    try:
+        while data[at] != _GIF_TRAILER:
+            start = at
+            if data[at] == _GIF_EXTENSION:
+                kind, at = data[at + 1], at + 2
+            elif data[at] == _GIF_IMAGE:
+                flags = data[at + 9]
+                kind, at = _GIF_IMAGE, at + 10 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0) + 1
+            else:
+                raise _damaged("GIF")
+            while data[at]:
+                at += 1 + data[at]
+            at += 1
+            if kind in {_GIF_APPLICATION, _GIF_COMMENT}:
+                yield data[start:at]
+    except IndexError:
+        raise _damaged("GIF") from None
+
+
+def _damaged(name: str) -> ExplicitLabelError:
+    return ExplicitLabelError.because("damaged", f"{name} 结构损坏", f"the {name} structure is damaged")
