@@ -59,7 +59,7 @@ outside: $(READY)
 	.outside-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/outside.txt
 	.outside-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	test ! -x $(EXIFTOOL)/node_modules/.bin/exiftool || export GUIJU_EXIFTOOL=$(CURDIR)/$(EXIFTOOL)/node_modules/.bin/exiftool; \
-	  .outside-venv/bin/python -m pytest -rs tests/export/test_trestle.py tests/law/test_akoma.py tests/label/outside
+	  GUIJU_OUTSIDE=1 .outside-venv/bin/python -m pytest -rs tests/export/test_trestle.py tests/law/test_akoma.py tests/label/outside
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation

@@ -124,7 +124,8 @@ def document(*paragraphs: str, prefix: str = "w", section: bool = True, extra: s
     declared = f"xmlns:{prefix}" if prefix else "xmlns"
     body = "".join(f"<{p}p><{p}r><{p}t>{text}</{p}t></{p}r></{p}p>" for text in paragraphs) + extra
     end = f"<{p}sectPr><{p}pgSz {p}w='1'/></{p}sectPr>" if section and prefix else ""
-    xml = f"<?xml version='1.0' encoding='UTF-8'?><{p}document {declared}='{WORD}'><{p}body>{body}{end}</{p}body></{p}document>"
+    head = f"<?xml version='1.0' encoding='UTF-8'?><{p}document {declared}='{WORD}'>"
+    xml = f"{head}<{p}body>{body}{end}</{p}body></{p}document>"
     return package({"word/document.xml": xml.encode()})
 
 

@@ -1,4 +1,4 @@
-"""The rhythm on sound: A and I in Morse, its gaps as they should be, audible beside the content, which stays as it was."""
+"""The rhythm on sound: A and I in Morse with the right gaps, audible beside the content, which stays as it was."""
 
 from __future__ import annotations
 
@@ -72,10 +72,11 @@ def test_neither_content_nor_silence_is_taken_for_it() -> None:
 
 
 @pytest.mark.parametrize(("where", "places"), [("start", ["start"]), ("end", ["end"]), ("both", ["start", "end"])])
-@pytest.mark.parametrize(("rate", "channels", "width"), [(8000, 1, 1), (22050, 2, 2), (8000, 2, 3), (11025, 1, 4)])
+@pytest.mark.parametrize("shape", [(8000, 1, 1), (22050, 2, 2), (8000, 2, 3), (11025, 1, 4)])
 def test_a_wav_keeps_every_sample_and_is_not_labelled_twice(
-    where: str, places: list[str], rate: int, channels: int, width: int, tmp_path: Path
+    where: str, places: list[str], shape: tuple[int, int, int], tmp_path: Path
 ) -> None:
+    rate, channels, width = shape
     path = tmp_path / "a.wav"
     old = wav(hum(rate, 2), rate=rate, channels=channels, width=width)
     path.write_bytes(old)

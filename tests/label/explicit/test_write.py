@@ -205,7 +205,7 @@ def test_a_failed_check_leaves_the_old_file_and_nothing_beside_it(
 
     path = _made(tmp_path, "a.png")
     old = path.read_bytes()
-    monkeypatch.setattr(plate, "_tile", lambda ground, mark, two_colours: Image.new("RGB", mark.size, "grey"))
+    monkeypatch.setattr(plate, "_tile", lambda _, mark, __: Image.new("RGB", mark.size, "grey"))
     with pytest.raises(explicit.ExplicitLabelError) as caught:
         explicit.write(path)
     assert caught.value.code == "read_back"
@@ -223,7 +223,7 @@ def test_a_package_that_is_not_installed_is_named_with_the_remedy(
     real = builtins.__import__
 
     def absent(wanted: str, *args: Any, **options: Any) -> Any:
-        if wanted.split(".")[0] == package:
+        if wanted.partition(".")[0] == package:
             raise ImportError(wanted)
         return real(wanted, *args, **options)
 

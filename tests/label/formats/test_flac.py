@@ -150,6 +150,7 @@ def test_pictures_are_not_read_for_reading_the_label() -> None:
         built([STREAMINFO, (4, comments("A=b", count=2**32 - 1))]),
         built([STREAMINFO, (4, comments("A=b")[:-1])]),
         built([STREAMINFO, (4, b"\xff\xff\xff\xff")]),
+        built([STREAMINFO, (4, b"\0\0\0\0\1")]),
         built([STREAMINFO, (127, b"")]),
         built([STREAMINFO], frames=b"no audio"),
         built([STREAMINFO], frames=b""),

@@ -105,6 +105,7 @@ FOOLS = [
     "<?php <head ?>",
     '<script>var a = \'<head><meta name="AIGC" content="{}">\';</script>',
     "<script><!-- <script></script><meta name=AIGC content='{}'></script> --></script>",
+    '<script><!-- --><script>"</script>',
     "<style>/* <head> <meta name=AIGC content='{}'> */</style>",
     "<title><head><meta name=AIGC content='{}'></title>",
     "<noscript><meta name=AIGC content='{}'></noscript>",
@@ -244,6 +245,10 @@ def test_a_head_without_end_is_too_large(head: str) -> None:
     source = Source.of_bytes(f"<html><head>{head}".encode(), Limits(block=2000))
     with pytest.raises(TooLargeError):
         html.contents(source)
+
+
+def test_everything_behind_plaintext_is_text() -> None:
+    assert found(f"<html><body><plaintext>{META}".encode(), "html") == []
 
 
 def test_hostile_pages_take_no_time() -> None:

@@ -246,28 +246,78 @@ def test_what_is_no_mpeg_audio_is_refused(sound: bytes) -> None:
 @pytest.mark.parametrize(
     "lie",
     [
-        id3(3, TITLES[3])[:-3],
         b"ID3\x03\0\0" + synchsafe(2**28 - 1),
         b"ID3\x03\0\0\x80\0\0\0",
         b"ID3\x09\0\0\0\0\0\0",
         id3(3, b"TIT2\xff\xff\xff\xff\0\0xx"),
         id3(3, b"tit2\0\0\0\x02\0\0xx"),
+        id3(4, b"TIT2\xff\xff\xff\xff\0\0xx"),
         id3(3, (2**31).to_bytes(4, "big") + bytes(20), flags=0x40),
+        id3(4, synchsafe(3) + bytes(20), flags=0x40),
         id3(3, frame(3, b"TXXX", b"\0\0\0\x09not zlib", flags=0x80)),
-        id3(3, TITLES[3]),
-        id3(3, TITLES[3]) + bytes(5000),
+        id3(3, frame(3, b"TXXX", b"\0\0\0\x09" + zlib.compress(b"\0AIGC\0" + BARE.encode())[:-9], flags=0x80)),
     ],
 )
-def test_lies_about_sizes_are_damage_not_absence(lie: bytes) -> None:
+def test_lies_about_sizes_are_damage_not_absence(sound: bytes, lie: bytes) -> None:
     with pytest.raises(DamagedError):
-        found(lie, "mp3")
+        found(lie + sound, "mp3")
 
 
-def test_an_ape_tag_that_lies_is_damage(sound: bytes) -> None:
-    tag = bytearray(ape({"Title": "x"}, header=False))
-    tag[-20] = 0xFF
+@pytest.mark.parametrize("rest", [id3(3, TITLES[3])[:-3], id3(3, TITLES[3]), id3(3, TITLES[3]) + bytes(5000), b"ID3"])
+def test_a_file_without_audio_is_damage_not_absence(rest: bytes) -> None:
     with pytest.raises(DamagedError):
-        found(sound + bytes(tag), "mp3")
+        found(rest, "mp3")
+
+
+def changed(data: bytes, at: int, new: bytes) -> bytes:
+    """Return the bytes with some of them replaced from a place that counts from the end."""
+    start = len(data) + at
+    return data[:start] + new + data[start + len(new) :]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        changed(ape({"Title": "x"}, header=False), -20, b"\xff\xff"),
+        changed(ape({"Title": "x"}, header=False), -20, b"\x03"),
+        changed(ape({"Title": "x"}, header=False), -16, b"\xff"),
+        changed(ape({"Title": "x"}, header=False), -16, b"\x00"),
+        changed(ape({"Title": "x"}, header=False), -9, b"\x80"),
+        changed(ape({"Title": "x"}), -46, b"\xff"),
+        id3(4, TITLES[4], flags=0x10)[:-1] + b"\x01",
+        b"3DI\x04\0\x10\0\0\0\x09",
+    ],
+)
+def test_tags_behind_the_audio_that_lie_are_damage(sound: bytes, tag: bytes) -> None:
+    with pytest.raises(DamagedError):
+        found(sound + tag, "mp3")
+
+
+def test_lyrics_between_the_tags_are_passed_over(sound: bytes) -> None:
+    lyrics = b"LYRICSBEGININD0000200"
+    lyrics += b"%06d" % len(lyrics) + b"LYRICS200"
+    before = sound + ape({"AIGC": BARE}) + lyrics + ID3V1
+    assert found(before, "mp3") == [("ape:AIGC", BARE)]
+    assert labelled(before, "mp3").endswith(sound + ape({}) + lyrics + ID3V1)
+
+
+def test_a_binary_item_of_an_ape_tag_is_no_label(sound: bytes) -> None:
+    tag = bytearray(ape({"AIGC": BARE}, header=False))
+    tag[4] = 0x02
+    assert found(sound + bytes(tag), "mp3") == []
+
+
+def test_the_mark_of_the_description_counts_for_the_text(sound: bytes) -> None:
+    data = b"\x01\xfe\xff" + "AIGC\0".encode("utf-16-be") + BARE.encode("utf-16-be")
+    assert found(id3(3, frame(3, b"TXXX", data)) + sound, "mp3") == OURS
+
+
+def test_a_label_in_compressed_xmp_cannot_be_taken_out(sound: bytes) -> None:
+    data = b"XMP\0" + xmp.merged(None, BARE)
+    private = frame(3, b"PRIV", len(data).to_bytes(4, "big") + zlib.compress(data), flags=0x80)
+    with pytest.raises(RefusedError) as refusal:
+        labelled(id3(3, private) + sound, "mp3")
+    assert refusal.value.code == "label_elsewhere"
 
 
 def test_zeros_and_rests_of_a_frame_before_the_audio_do_not_matter(sound: bytes) -> None:

@@ -200,6 +200,31 @@ def test_broken_pages_and_comments_are_damage_not_absence(lie: bytes) -> None:
         found(lie, "ogg")
 
 
+def test_what_comes_behind_may_not_lie_either() -> None:
+    strange = ogg_page(99, 0, b"\x01", b"x")
+    with pytest.raises(DamagedError):
+        found(opus() + strange, "ogg")
+    for behind in (strange + opus()[-31:], opus(serial=8) + opus()[-31:]):
+        with pytest.raises(RefusedError):
+            labelled(opus(FULL) + behind, "ogg")
+    with pytest.raises(DamagedError):
+        labelled(opus(FULL) + b"junk" + opus()[-31:], "ogg")
+
+
+def test_too_many_streams_are_refused() -> None:
+    first = b"".join(ogg_page(serial, 0, b"\x13", FIRST[28:], flags=2) for serial in range(40))
+    with pytest.raises(TooLargeError):
+        found(first, "ogg")
+
+
+def test_flac_within_ogg_needs_its_comment_block() -> None:
+    data = audio("oggflac")
+    cut = data.index(b"OggS", 4)
+    rest = data[data.index(b"OggS", cut + 4) :]
+    with pytest.raises(DamagedError):
+        found(data[:cut] + b"".join(ogg_pages(9, [b"\x81" + bytes(3)], number=1)) + rest, "ogg")
+
+
 def test_endless_comments_are_refused_while_small() -> None:
     data = opus("COVER=" + "x" * 150_000)
     with pytest.raises(TooLargeError):
