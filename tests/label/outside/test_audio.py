@@ -87,10 +87,21 @@ def test_mediainfo_reads_the_label(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_exiftool_reads_the_label(kind: str, tmp_path: Path) -> None:
     (answer,) = asked(
-        labelled(audio(kind), kind), kind, tmp_path, str(EXIFTOOL), "-json", "-a", "-G1", "-validate", "-all"
+        labelled(audio(kind), kind),
+        kind,
+        tmp_path,
+        str(EXIFTOOL),
+        "-json",
+        "-a",
+        "-G1",
+        "-validate",
+        "-warning",
+        "-all",
     )
     assert BARE in [str(value).removeprefix("(AIGC) ") for value in answer.values()]
-    assert answer["ExifTool:Validate"] == "OK"
+    # ID3 in front of ADTS is what the guide asks for; ExifTool then takes the file for MP3 by its content.
+    taken_for_mp3 = "File has wrong extension (should be MP3, not AAC)"
+    assert answer["ExifTool:Validate"] == "OK" or answer.get("ExifTool:Warning") == taken_for_mp3
 
 
 @pytest.mark.parametrize("version", [2, 3, 4])

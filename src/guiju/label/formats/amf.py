@@ -10,6 +10,7 @@ NUMBER, STRING, OBJECT, ECMA_ARRAY, STRICT_ARRAY, LONG_STRING = 0x00, 0x02, 0x03
 _TYPED_OBJECT = 0x10
 _FIXED = {NUMBER: 8, 0x01: 1, 0x05: 0, 0x06: 0, 0x07: 2, 0x0B: 10, 0x0D: 0}
 _LONG = {LONG_STRING, 0x0F}
+_MOST = 20_000
 _END = b"\x00\x00\x09"
 
 
@@ -40,7 +41,8 @@ class Block:
 def block(data: bytes, at: int, depth: int) -> Block | None:
     """Read the object or array at an offset; None where another value stands.
 
-    Raises DamagedError where the data end early or hold an unknown type, TooLargeError for nesting beyond `depth`.
+    Raises DamagedError where the data end early or hold an unknown type, TooLargeError for nesting beyond `depth` or too
+    many properties.
     """
     kind = _take(data, at, 1)[0]
     if kind == OBJECT:
@@ -109,6 +111,10 @@ def _properties(data: bytes, at: int, depth: int, count_at: int | None) -> Block
         value = at + 2 + length
         end = _value_end(data, value, depth - 1)
         found.append(Property(name, at, value, end))
+        if len(found) > _MOST:
+            raise TooLargeError.because(
+                f"脚本数据有超过 {_MOST} 个属性", f"script data with more than {_MOST} properties"
+            )
         at = end
     return Block(tuple(found), at, count_at, count, is_closed=True)
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guiju.label.errors import DamagedError
+from guiju.label.errors import DamagedError, TooLargeError
 from guiju.label.source import Source
 
 CRC32, VOID = 0xBF, 0xEC
@@ -65,16 +65,21 @@ def element_in(data: bytes, at: int, base: int = 0) -> Element:
     return Element(identifier, base + at, id_length + size_length, size)
 
 
-def children(data: bytes, base: int = 0) -> Iterator[Element]:
-    """Yield the elements of a block; raises DamagedError where one reaches out of it or has no size."""
-    at = 0
+def children(data: bytes, most: int = 0) -> Iterator[Element]:
+    """Yield the elements of a block, at most so many unless it is zero.
+
+    Raises DamagedError where one reaches out of the block or has no size, TooLargeError where there are more.
+    """
+    at = count = 0
     while at < len(data):
         element = element_in(data, at)
+        count += 1
         if element.end > len(data):
             raise DamagedError.because(
-                f"第 {base + at} 字节处的元素 {element.id:X} 超出其容器",
-                f"the element {element.id:X} at byte {base + at} reaches out of its container",
+                f"元素 {element.id:X} 超出其容器", f"an element {element.id:X} reaches out of its container"
             )
+        if most and count > most:
+            raise TooLargeError.because(f"一处有超过 {most} 个元素", f"more than {most} elements in one place")
         yield element
         at = element.end
 

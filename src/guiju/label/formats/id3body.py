@@ -71,7 +71,8 @@ class Body:
         if encrypted:
             return Payload(b"")
         at = frame.data + skip
-        length = min(frame.end - at, 2 * most if unsynchronised else most)
+        wanted = self.limits.block if compressed else 2 * most if unsynchronised else most
+        length = min(frame.end - at, wanted)
         cut = length < frame.end - at
         data = self.read(at, length) if length > 0 else b""
         if unsynchronised:
@@ -151,7 +152,9 @@ def _inflated(data: bytes, most: int) -> Payload:
     try:
         plain = stream.decompress(data, most)
     except zlib.error:
-        raise DamagedError.because("ID3 压缩帧无法解开", "a compressed ID3 frame cannot be unpacked") from None
+        plain = b""
+    if not stream.eof and len(plain) < most:
+        raise DamagedError.because("ID3 压缩帧无法解开", "a compressed ID3 frame cannot be unpacked")
     return Payload(plain, not stream.eof)
 
 

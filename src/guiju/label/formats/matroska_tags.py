@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from guiju.label.errors import TooLargeError
 from guiju.label.fields import WRAPPER, Label
 from guiju.label.formats import ebml, slots, takeover
+from guiju.label.formats.ebml import Element
 from guiju.label.found import Found
 from guiju.label.source import Limits
 
 PLACE = "matroska:tag"
 _TAG, _TARGETS, _SIMPLE = 0x7373, 0x63C0, 0x67C8
+_CRC_HEAD, _CRC_LENGTH = b"\xbf\x84", 6
+_MOST = 20_000
 _NAME, _STRING, _BINARY = 0x45A3, 0x4487, 0x4485
 
 
@@ -28,17 +31,19 @@ def merged(body: bytes, label: Label, limits: Limits) -> bytes:
     value = label.bare().encode("ascii")
     simple = ebml.made(_NAME, WRAPPER.encode()) + ebml.made(_STRING, value)
     tag = ebml.made(_TAG, ebml.made(_TARGETS, b"") + ebml.made(_SIMPLE, simple))
-    return _rebuilt(body, limits, 0, behind=tag)
+    left = without(body, limits)
+    had_crc = left.startswith(_CRC_HEAD)
+    return ebml.with_crc(left[_CRC_LENGTH * had_crc :] + tag, wanted=had_crc)
 
 
 def without(body: bytes, limits: Limits) -> bytes:
     """Return the body without any label: the same body if there is none."""
-    return _rebuilt(body, limits, 0) if any(_labels(body, limits, 0)) else body
+    cleared = _cleared(body, limits, 0)
+    return body if cleared is None else cleared
 
 
 def _labels(body: bytes, limits: Limits, depth: int) -> Iterator[Found]:
-    _check_depth(depth, limits)
-    for element in ebml.children(body):
+    for element in _children(body, limits, depth):
         inner = body[element.body : element.end]
         if element.id == _SIMPLE and (found := _label_of(inner, limits)):
             yield found
@@ -47,41 +52,43 @@ def _labels(body: bytes, limits: Limits, depth: int) -> Iterator[Found]:
 
 
 def _label_of(simple: bytes, limits: Limits) -> Found | None:
-    parts = {element.id: simple[element.body : element.end] for element in ebml.children(simple)}
+    parts = {element.id: simple[element.body : element.end] for element in ebml.children(simple, _MOST)}
     name = parts.get(_NAME, b"").rstrip(b"\0").decode("utf-8", "replace")
     text = parts.get(_STRING, parts.get(_BINARY, b"")).rstrip(b"\0").decode("utf-8", "replace")
     return slots.candidate(PLACE, name, text, limits)
 
 
-def _rebuilt(body: bytes, limits: Limits, depth: int, behind: bytes = b"") -> bytes:
-    """Return the body without labels, with more at its end; checksums are made anew where they stood."""
-    _check_depth(depth, limits)
+def _cleared(body: bytes, limits: Limits, depth: int) -> bytes | None:
+    """Return the body without labels, its checksum made anew; None where there is none to take out."""
     parts: list[bytes] = []
-    had_crc = False
-    for element in ebml.children(body):
+    had_crc = changed = False
+    for element in _children(body, limits, depth):
         inner = body[element.body : element.end]
+        left = None
         if element.id == ebml.CRC32:
             had_crc = True
-        elif element.id == _SIMPLE and (found := _label_of(inner, limits)):
+            continue
+        if element.id == _SIMPLE and (found := _label_of(inner, limits)):
             if not found.named:
                 takeover.assert_only_label(PLACE, found.text)
-        elif element.id in {_TAG, _SIMPLE} and (left := _without_deeper(inner, limits, depth + 1)) != inner:
-            if element.id == _SIMPLE or _has_simple(left):
-                parts.append(ebml.made(element.id, left, element.size_width))
-        else:
+            changed = True
+            continue
+        if element.id in {_TAG, _SIMPLE}:
+            left = _cleared(inner, limits, depth + 1)
+        if left is None:
             parts.append(body[element.at : element.end])
-    return ebml.with_crc(b"".join(parts) + behind, wanted=had_crc)
+            continue
+        changed = True
+        if element.id == _SIMPLE or _has_simple(left):
+            parts.append(ebml.made(element.id, left, element.size_width))
+    return ebml.with_crc(b"".join(parts), wanted=had_crc) if changed else None
 
 
-def _without_deeper(body: bytes, limits: Limits, depth: int) -> bytes:
-    """Return the body of a Tag or SimpleTag without labels: the same bytes if there is none."""
-    return _rebuilt(body, limits, depth) if any(_labels(body, limits, depth)) else body
+def _children(body: bytes, limits: Limits, depth: int) -> Iterator[Element]:
+    if depth > limits.depth:
+        raise TooLargeError.because(f"标签嵌套超过 {limits.depth} 层", f"tags nested more than {limits.depth} deep")
+    return ebml.children(body, _MOST)
 
 
 def _has_simple(tag: bytes) -> bool:
     return any(element.id == _SIMPLE for element in ebml.children(tag))
-
-
-def _check_depth(depth: int, limits: Limits) -> None:
-    if depth > limits.depth:
-        raise TooLargeError.because(f"标签嵌套超过 {limits.depth} 层", f"tags nested more than {limits.depth} deep")
