@@ -204,10 +204,11 @@ def test_a_size_behind_the_last_tag_that_is_not_true_only_costs_a_walk() -> None
         (b"\x08\x00\x00\x00\x01\x00\x01x\x7f", DamagedError),
         (array(("x", strict(number(1))[:-3]), closed=False), DamagedError),
         (array(("x", b"\x0a\xff\xff\xff\xff")), DamagedError),
+        (array(*[("", b"\x05")] * 20_001), TooLargeError),
         (b"\x03\x00\x01x" * 40, TooLargeError),
         (b"\x03\x00\x01x" + b"\x0a\x00\x00\x00\x01" * 40 + bytes(9), TooLargeError),
     ],
-    ids=["unknown type", "early end", "array without end", "deep objects", "deep arrays"],
+    ids=["unknown type", "early end", "array without end", "many properties", "deep objects", "deep arrays"],
 )
 def test_hostile_script_data_end_in_an_error(value: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):

@@ -279,6 +279,7 @@ def deep(count: int) -> bytes:
         (deep(2000), TooLargeError),
         (matroska(*FRONT, "tags", "clusters", tags=tag(simple("X", "y" * 2**21))), TooLargeError),
         (matroska(*FRONT, "tags", "clusters", tags=tag(simple("AIGC", "y" * 70_000))), TooLargeError),
+        (matroska(*FRONT, "tags", "clusters", tags=tag(b"\xec\x80" * 20_001)), TooLargeError),
         (matroska(*FRONT, b"\x12\x54\xc3\x67\xff"), DamagedError),
         (matroska(*FRONT, b"\x12\x54\xc3\x67" + vint(2**50, 8)), DamagedError),
         (matroska(*FRONT, b"\x00" * 8), DamagedError),
@@ -286,7 +287,18 @@ def deep(count: int) -> bytes:
         (b"\x1a\x45\xdf\xa3\x80", DamagedError),
         (element(0x18538067, b""), DamagedError),
     ],
-    ids=["deep", "huge", "long label", "no size", "lying size", "zeros", "broken tag", "no Segment", "no head"],
+    ids=[
+        "deep",
+        "huge",
+        "long label",
+        "many elements",
+        "no size",
+        "lying size",
+        "zeros",
+        "broken tag",
+        "no Segment",
+        "no head",
+    ],
 )
 def test_hostile_structures_end_in_an_error(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):

@@ -41,8 +41,8 @@ class Block:
 def block(data: bytes, at: int, depth: int) -> Block | None:
     """Read the object or array at an offset; None where another value stands.
 
-    Raises DamagedError where the data end early or hold an unknown type, TooLargeError for nesting beyond `depth` or too
-    many properties.
+    Raises DamagedError where the data end early or hold an unknown type, TooLargeError for nesting beyond `depth` or
+    too many properties.
     """
     kind = _take(data, at, 1)[0]
     if kind == OBJECT:
