@@ -87,6 +87,14 @@ def test_a_codec_that_cannot_be_written_again_alike_is_refused(tmp_path: Path) -
     assert path.read_bytes() == old
 
 
+def test_tags_that_are_no_utf8_come_through_as_the_bytes_they_were(tmp_path: Path) -> None:
+    path = sound(tmp_path / "a.flac", "flac", seconds=1)
+    title = "标题1".encode("gb18030") + b"ab"
+    path.write_bytes(path.read_bytes().replace(b"a title", title))
+    explicit.write(path)
+    assert b"=" + title in path.read_bytes()
+
+
 def _described(path: Path) -> tuple[object, ...]:
     with av.open(str(path)) as source:
         stream = source.streams.audio[0]

@@ -245,6 +245,24 @@ def test_a_signed_picture_is_refused_unless_breaking_the_seal_is_permitted(tmp_p
         explicit.write(path)
     assert caught.value.code == "c2pa"
     assert explicit.write(path, permission=Permission(break_seals=True)).changed
+    assert not explicit.write(path).changed, "labelled already: nothing would break"
+
+
+def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from guiju.label.explicit import text as texts
+
+    path = _made(tmp_path, "a.txt")
+
+    def slow(content: bytes, *_: Any) -> bytes:
+        path.write_bytes(b"what someone else wrote\n")
+        return "AI生成\n\n".encode() + content
+
+    monkeypatch.setattr(texts, "insert", slow)
+    with pytest.raises(explicit.ExplicitLabelError) as caught:
+        explicit.write(path)
+    assert caught.value.code == "changed_meanwhile"
+    assert path.read_bytes() == b"what someone else wrote\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_importing_the_room_loads_neither_pillow_nor_pyav() -> None:
