@@ -4,9 +4,12 @@ import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import pytest
+from av.audio.stream import AudioStream
+from av.video.stream import VideoStream
 from PIL import Image
 
 from guiju import label
@@ -43,7 +46,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _film(path: Path) -> None:
     with av.open(str(MEDIA / "clip.mp4")) as old, av.open(str(path), "w") as out:
-        stream = out.add_stream(_CODECS.get(path.suffix[1:], "mpeg4"), rate=12)
+        stream = cast("VideoStream", out.add_stream(_CODECS.get(path.suffix[1:], "mpeg4"), rate=12))
         stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
         for number, frame in enumerate(old.decode(video=0)):
             picture = av.VideoFrame.from_image(frame.to_image())
@@ -58,8 +61,8 @@ def _sound(path: Path) -> None:
         return
     rate = 48_000
     with av.open(str(MEDIA / "tone.wav")) as old, av.open(str(path), "w") as out:
-        stream = out.add_stream(_CODECS.get(path.suffix[1:], "aac"), rate=rate, layout="stereo")
-        stream.open()
+        stream = cast("AudioStream", out.add_stream(_CODECS.get(path.suffix[1:], "aac"), rate=rate, layout="stereo"))
+        stream.codec_context.open()
         resampler = av.AudioResampler(stream.format, "stereo", rate, frame_size=stream.frame_size or None)
         for frame in (*old.decode(audio=0), None):
             for piece in resampler.resample(frame):

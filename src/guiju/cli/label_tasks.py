@@ -61,7 +61,7 @@ def _write(job: Job, path: Path) -> Outcome:
     if job.explicit is not None:
         from guiju.label.explicit import write as mark
 
-        mark(path, target, **({"text": job.explicit} if job.explicit else {}))
+        mark(path, target, text=job.explicit or None, permission=job.permission)
         path = target or path
     written = label.write(path, new, out=target, permission=job.permission, log=job.log)
     return _written(path, written, new)
@@ -190,9 +190,9 @@ def _visible_traces(path: Path, kind: str) -> tuple[str, ...]:
     """Return an explicit label that can be read honestly: a prompt in text."""
     if kind not in {"text", "markdown", "html"}:
         return ()
-    from guiju.label.explicit import check
+    from guiju.label.explicit import check, labelled
 
-    return ("explicit_label",) if all(one.ok for one in check(path)) else ()
+    return ("explicit_label",) if labelled(check(path)) else ()
 
 
 def _transplant(job: Job, path: Path) -> Outcome:

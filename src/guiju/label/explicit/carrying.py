@@ -5,18 +5,19 @@ Labels in metadata, profiles, comments and unknown extras survive because they a
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from typing import Final
 
 from guiju.label.explicit.errors import ExplicitLabelError
+from guiju.label.formats.jpeg_segments import segments
+from guiju.label.formats.png_chunks import SIGNATURE, chunks
+from guiju.label.source import Source
 
-_PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 # Chunks that belong to one particular coding of the pixels.
 _PNG_CODING: Final = {
     *(b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"bKGD", b"hIST", b"sBIT", b"sPLT"),
 }
-_APP0, _APP14, _APP15, _COMMENT, _SCAN = 0xE0, 0xEE, 0xEF, 0xFE, 0xDA
+_APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
 _ADOBE: Final = _APP14  # says how colours are coded, so it belongs to the coding
 _GIF_EXTENSION, _GIF_APPLICATION, _GIF_COMMENT, _GIF_IMAGE, _GIF_TRAILER = 0x21, 0xFF, 0xFE, 0x2C, 0x3B
 
@@ -24,7 +25,7 @@ _GIF_EXTENSION, _GIF_APPLICATION, _GIF_COMMENT, _GIF_IMAGE, _GIF_TRAILER = 0x21,
 def carry_jpeg(old: bytes, new: bytes) -> bytes:
     """Return the new coding with the old file's application segments and comments, in their order."""
     kept = b"".join(data for kind, data in _segments(old) if _is_extra(kind))
-    end = sum(len(data) for _, data in _segments(new)) + 2
+    end = segments(Source.of_bytes(new))[-1].end
     coding = b"".join(data for kind, data in _segments(new) if not _is_extra(kind))
     return new[:2] + kept + coding + new[end:]
 
@@ -38,7 +39,7 @@ def carry_png(old: bytes, new: bytes) -> bytes:
         seen = seen or kind == b"IDAT"
         if kind not in _PNG_CODING:
             (behind if seen else before).append(data)
-    pieces = [_PNG_SIGNATURE]
+    pieces = [SIGNATURE]
     for kind, data in _chunks(new):
         if kind == b"IEND":
             pieces += behind
@@ -61,36 +62,15 @@ def _is_extra(kind: int) -> bool:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the segments of a JPEG between its start and its first scan, fill bytes included."""
-    at = 2
-    while True:
-        start = at
-        if data[at : at + 1] != b"\xff":
-            raise _damaged("JPEG")
-        while data[at : at + 1] == b"\xff":
-            at += 1
-        kind = data[at] if at < len(data) else _SCAN
-        if kind == _SCAN:
-            return
-        (length,) = struct.unpack_from(">H", data, at + 1) if at + 3 <= len(data) else (0,)
-        if length < 2 or at + 1 + length > len(data):  # noqa: PLR2004 - the length counts itself
-            raise _damaged("JPEG")
-        at += 1 + length
-        yield kind, data[start:at]
+    """Yield marker and bytes of the segments of a JPEG in front of its first scan."""
+    for segment in segments(Source.of_bytes(data)):
+        yield segment.marker, data[segment.at : segment.end]
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the chunks of a PNG with their length and checksum."""
-    at = len(_PNG_SIGNATURE)
-    while at + 12 <= len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
-        if at + 12 + length > len(data):
-            raise _damaged("PNG")
-        yield kind, data[at : at + 12 + length]
-        at += 12 + length
-        if kind == b"IEND":
-            return
-    raise _damaged("PNG")
+    """Yield name and bytes of the chunks of a PNG, with their length and checksum."""
+    for chunk in chunks(Source.of_bytes(data)):
+        yield chunk.name, data[chunk.at : chunk.at + chunk.size]
 
 
 def _gif_front(data: bytes) -> int:
@@ -111,15 +91,15 @@ def _extensions(data: bytes) -> Iterator[bytes]:
                 flags = data[at + 9]
                 kind, at = _GIF_IMAGE, at + 10 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0) + 1
             else:
-                raise _damaged("GIF")
+                raise _damaged()
             while data[at]:
                 at += 1 + data[at]
             at += 1
             if kind in {_GIF_APPLICATION, _GIF_COMMENT}:
                 yield data[start:at]
     except IndexError:
-        raise _damaged("GIF") from None
+        raise _damaged() from None
 
 
-def _damaged(name: str) -> ExplicitLabelError:
-    return ExplicitLabelError.because("damaged", f"{name} 结构损坏", f"the {name} structure is damaged")
+def _damaged() -> ExplicitLabelError:
+    return ExplicitLabelError.because("damaged", "GIF 结构损坏", "the GIF structure is damaged")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from guiju.label.explicit.errors import ExplicitLabelError, not_installed
+from guiju.label.explicit.errors import ExplicitLabelError
+from guiju.label.explicit.opening import ANY_TAGS, opened
 from guiju.label.explicit.rhythm import ZONE, loudness
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def listen(path: Path) -> Listened:
     first: array[float] = array("f")
     last: deque[float] = deque(maxlen=keep)
     total = 0
-    with _open(path) as container:
+    with opened(path) as container:
         for part in _mono(container, _HEARING_RATE):
             total += len(part)
             if len(first) < keep:
@@ -81,7 +81,7 @@ def listen(path: Path) -> Listened:
 def clip_samples(path: Path, rate: int) -> array[float]:
     """Return a voice clip as samples at a rate, mixed to one channel; raises ExplicitLabelError if it is no clip."""
     samples: array[float] = array("f")
-    with _open(path) as container:
+    with opened(path) as container:
         for part in _mono(container, rate):
             samples.extend(part)
             if len(samples) > LONGEST_CLIP * rate:
@@ -100,9 +100,9 @@ def with_sound(path: Path, out: Path, before: array[float], behind: array[float]
 
     Raises ExplicitLabelError if the codec or container cannot be written alike, or tags or pictures would get lost.
     """
-    import av
+    with opened(path) as source:
+        import av
 
-    with _open(path) as source:
         stream = _sound_of(source)
         codec = _codec(stream)
         muxer = _MUXERS.get(source.format.name)
@@ -112,7 +112,7 @@ def with_sound(path: Path, out: Path, before: array[float], behind: array[float]
                 f"不能以同样方式重新编码 {codec}（{source.format.name}），或文件带有章节",
                 f"{codec} in {source.format.name} cannot be coded again alike, or the file has chapters",
             )
-        with av.open(str(out), "w", format=muxer) as target:
+        with av.open(str(out), "w", format=muxer, metadata_errors=ANY_TAGS) as target:
             _write(source, stream, target, _ENCODERS[codec], (before, behind))
     _check_kept(path, out)
 
@@ -200,11 +200,12 @@ def _floats(frame: AudioFrame) -> array[float]:
 
 def _sound_of(container: InputContainer) -> AudioStream:
     moving = [each for each in container.streams.video if each.index not in _pictures(container)]
-    if len(container.streams.audio) != 1 or moving:
+    sounds = [each for each in container.streams.audio if each.codec_context]
+    if len(sounds) != 1 or len(container.streams.audio) != 1 or moving:
         raise ExplicitLabelError.because(
             "streams", "音频文件应恰有一条音轨", "a sound file should have exactly one audio track"
         )
-    return container.streams.audio[0]
+    return sounds[0]
 
 
 def _pictures(container: InputContainer) -> dict[int, Any]:
@@ -218,7 +219,7 @@ def _codec(stream: AudioStream) -> str:
 
 
 def _check_kept(old: Path, new: Path) -> None:
-    with _open(old) as before, _open(new) as after:
+    with opened(old) as before, opened(new) as after:
         tags = [{**each.metadata, **each.streams.audio[0].metadata} for each in (before, after)]
         names = {name.lower() for name in tags[0]} - _OURS_TO_CHANGE - {name.lower() for name in tags[1]}
         pictures = len(_pictures(before)) - len(_pictures(after))
@@ -232,21 +233,6 @@ def _check_kept(old: Path, new: Path) -> None:
             f"重新编码会丢失：{'、'.join(lost) or '采样率'}；未写入",
             f"coding the sound again would lose: {', '.join(lost) or 'its rate'}; nothing was written",
         )
-
-
-@contextmanager
-def _open(path: Path) -> Iterator[InputContainer]:
-    try:
-        import av
-    except ImportError:
-        raise not_installed("PyAV") from None
-    try:
-        with av.open(str(path)) as container:
-            yield container
-    except av.FFmpegError as error:
-        raise ExplicitLabelError.because(
-            "damaged", "音频损坏或无法解码", "the sound is damaged or cannot be decoded"
-        ) from error
 
 
 def _too_long() -> ExplicitLabelError:

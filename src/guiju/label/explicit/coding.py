@@ -49,7 +49,7 @@ def _jpeg(picture: ImageFile, content: bytes, draw: Draw) -> bytes:
     drawn = draw(picture)
     out = BytesIO()
     # "keep" takes over quantisation tables and chroma subsampling; it asks for the object that was opened.
-    drawn.save(out, "JPEG", quality="keep", progressive=bool(picture.info.get("progressive")), optimize=True)
+    drawn.save(out, "JPEG", quality="keep", progressive=bool(picture.info.get("progressive")))
     return carry_jpeg(content, out.getvalue())
 
 

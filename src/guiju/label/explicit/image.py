@@ -36,12 +36,10 @@ _EXTRAS: Final = ("icc_profile", "exif", "xmp")
 
 
 def write_image(content: bytes, text: str, where: str) -> bytes:
-    """Return the picture with the mark in every frame, or the same bytes if it has it already.
+    """Return the picture with the mark in every frame.
 
     Raises ExplicitLabelError if the picture cannot be labelled safely, or if the mark does not measure up afterwards.
     """
-    if all(finding.ok for finding in check_image(content, (text,))):
-        return content
     with _opened(content) as picture:
         orientation = _orientation(picture)
         few = picture.format == "GIF"
@@ -191,12 +189,8 @@ def _measured(shown: Image, texts: tuple[str, ...]) -> list[Measured | None]:
         data = shown.tobytes()
         shown = Image.frombytes("L", shown.size, data[0::2] if shown.mode.endswith("B") else data[1::2])
     if shown.mode not in {"LA", "RGBA", "PA"} and "transparency" not in shown.info:
-        return [find_mark(shown.convert("RGB"), texts, share)]
-    layers = shown.convert("RGBA")
-    found = [
-        find_mark(Image.alpha_composite(Image.new("RGBA", shown.size, page), layers).convert("RGB"), texts, share)
-        for page in ("white", "black")
-    ]
+        return [find_mark(shown, texts, share)]
+    found = [find_mark(shown, texts, share, page=page) for page in ("white", "black")]
     there = [one for one in found if one is not None]
     return [min(there, key=lambda one: one.contrast)] if len(there) == len(found) else [None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from guiju.label.explicit.errors import ExplicitLabelError, not_installed
+from guiju.label.explicit.errors import ExplicitLabelError
 
 IMAGE, AUDIO, VIDEO, DOCX = "image", "audio", "video", "docx"
 TEXT, MARKDOWN, HTML = "text", "markdown", "html"
@@ -55,21 +55,15 @@ def _is_mpeg_sound(head: bytes) -> bool:
 
 
 def _sound_or_pictures(path: Path) -> str:
-    try:
-        import av
+    from guiju.label.explicit.opening import opened
+
+    with opened(path) as container:
         from av.stream import Disposition
-    except ImportError:
-        raise not_installed("PyAV") from None
-    try:
-        with av.open(str(path)) as container:
-            moving = [each for each in container.streams.video if not each.disposition & Disposition.attached_pic]
-            if moving:
-                return VIDEO
-            return AUDIO if container.streams.audio else _unknown(container.format.name)
-    except av.FFmpegError as error:
-        raise ExplicitLabelError.because(
-            "damaged", "音视频文件损坏或无法打开", "the sound or video file is damaged or cannot be opened"
-        ) from error
+
+        moving = [each for each in container.streams.video if not each.disposition & Disposition.attached_pic]
+        if moving:
+            return VIDEO
+        return AUDIO if container.streams.audio else _unknown(container.format.name)
 
 
 def _in_package(path: Path) -> str:

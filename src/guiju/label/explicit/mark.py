@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from guiju.fonts import font_path, missing_glyphs
@@ -31,6 +31,7 @@ PLACES: Final = (
 SMALLEST_EM: Final = 12  # pixels; below it 生成 is no longer legible, whatever the share
 HEADROOM: Final = 1  # pixels of ink beyond the share, for what a lossy coder takes away
 HALF_INKED: Final = 128
+_INKED, _BARE = 200, 24  # of 255: surely glyph, surely plate
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class Mark:
     size: tuple[int, int]
     ink: Image
     glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def masks(self) -> tuple[Image, Image]:
+        """Where there is surely ink, and where there is surely none."""
+        inked = self.ink.point([255 if level >= _INKED else 0 for level in range(256)])
+        return inked, self.ink.point([255 if level <= _BARE else 0 for level in range(256)])
 
 
 @lru_cache(maxsize=32)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-_INKED, _BARE = 200, 24  # of 255: surely glyph, surely plate
 _AGREEING: Final = 0.96  # share of glyph pixels brighter, and of plate pixels darker, than the middle between them
 _DISTINCT: Final = 24  # of 255: less difference than this is no text
 _TAIL: Final = 0.05  # share of pixels that a lossy coder may spoil without counting
@@ -29,10 +28,13 @@ class Measured:
     contrast: float
 
 
-def find_mark(shown: Image, texts: Iterable[str], share: float, places: Iterable[str] = PLACES) -> Measured | None:
+def find_mark(
+    shown: Image, texts: Iterable[str], share: float, places: Iterable[str] = PLACES, page: str | None = None
+) -> Measured | None:
     """Return the mark of one of these texts in a picture as shown, or None. Only marks laid out by us are found.
 
-    A mark on a picture that was resized or cut since then is not.
+    A picture that lets its page shine through is looked at on a page of that colour. A mark on a picture that was
+    resized or cut since then is not found.
     """
     from guiju.label.explicit.errors import ExplicitLabelError
 
@@ -43,19 +45,25 @@ def find_mark(shown: Image, texts: Iterable[str], share: float, places: Iterable
             continue
         for where in places:
             left, top = position(where, shown.size, mark)
-            plate = shown.crop((left, top, left + mark.size[0], top + mark.size[1]))
-            if _agrees(plate, mark):
-                return Measured(text, where, _lowest_ink(plate, mark), min(shown.size), contrast(plate, mark))
+            plate = _on_page(shown.crop((left, top, left + mark.size[0], top + mark.size[1])), page)
+            middle = _middle(plate, mark)
+            if middle is not None:
+                return Measured(text, where, _lowest_ink(plate, mark, middle), min(shown.size), contrast(plate, mark))
     return None
+
+
+def _on_page(plate: Image, page: str | None) -> Image:
+    if page is None:
+        return plate.convert("RGB")
+    from PIL import Image
+
+    return Image.alpha_composite(Image.new("RGBA", plate.size, page), plate.convert("RGBA")).convert("RGB")
 
 
 def contrast(plate: Image, mark: Mark) -> float:
     """Return the WCAG contrast ratio between the text and the plate, both at their worst twentieth of pixels."""
-    from PIL import ImageChops
-
+    inked, bare = mark.masks
     colours = plate.convert("RGB")
-    inked = mark.ink.point([255 if level >= _INKED else 0 for level in range(256)])
-    bare = ImageChops.invert(mark.ink).point([255 if level >= 255 - _BARE else 0 for level in range(256)])
     text = _luminances(colours, inked)
     ground = _luminances(colours, bare)
     return (text[int(len(text) * _TAIL)] + 0.05) / (ground[int((len(ground) - 1) * (1 - _TAIL))] + 0.05)
@@ -74,31 +82,29 @@ _LINEAR: Final = [
 
 def _luminances(colours: Image, mask: Image) -> list[float]:
     """Return the luminances of the pixels under a mask, ascending."""
-    picked = zip(colours.tobytes()[0::3], colours.tobytes()[1::3], colours.tobytes()[2::3], mask.tobytes(), strict=True)
+    data = colours.tobytes()
+    picked = zip(data[0::3], data[1::3], data[2::3], mask.tobytes(), strict=True)
     return sorted(relative_luminance(red, green, blue) for red, green, blue, inside in picked if inside)
 
 
-def _agrees(plate: Image, mark: Mark) -> bool:
-    grey = plate.convert("L").tobytes()
-    ink = mark.ink.tobytes()
-    text = [level for level, inked in zip(grey, ink, strict=True) if inked >= _INKED]
-    ground = [level for level, inked in zip(grey, ink, strict=True) if inked <= _BARE]
-    mean_text, mean_ground = sum(text) / len(text), sum(ground) / len(ground)
+def _middle(plate: Image, mark: Mark) -> float | None:
+    """Return the level between text and plate, or None where the pixels do not agree with the mark."""
+    inked, bare = mark.masks
+    grey = plate.convert("L")
+    text, ground = grey.histogram(inked), grey.histogram(bare)
+    mean_text, mean_ground = (
+        sum(level * count for level, count in enumerate(each)) / sum(each) for each in (text, ground)
+    )
     if mean_text - mean_ground < _DISTINCT:
-        return False
+        return None
     middle = (mean_text + mean_ground) / 2
-    brighter = sum(level > middle for level in text) / len(text)
-    darker = sum(level < middle for level in ground) / len(ground)
-    return min(brighter, darker) >= _AGREEING
+    brighter = sum(text[int(middle) + 1 :]) / sum(text)
+    darker = sum(ground[: int(middle) + 1]) / sum(ground)
+    return middle if min(brighter, darker) >= _AGREEING else None
 
 
-def _lowest_ink(plate: Image, mark: Mark) -> int:
+def _lowest_ink(plate: Image, mark: Mark, middle: float) -> int:
     """Return the ink height of the lowest required glyph, counted where the picture itself is past the middle."""
     grey = plate.convert("L")
-    levels = grey.tobytes()
-    ink = mark.ink.tobytes()
-    text = [level for level, inked in zip(levels, ink, strict=True) if inked >= _INKED]
-    ground = [level for level, inked in zip(levels, ink, strict=True) if inked <= _BARE]
-    middle = (sum(text) / len(text) + sum(ground) / len(ground)) / 2
     boxes = (glyph.box for glyph in mark.glyphs)
     return min(ink_rows(grey.crop((x, y, x + width, y + height)), middle) for x, y, width, height in boxes)

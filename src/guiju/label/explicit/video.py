@@ -18,6 +18,7 @@ from guiju.label.explicit.errors import ExplicitLabelError
 from guiju.label.explicit.image import picture_findings
 from guiju.label.explicit.mark import PLACES
 from guiju.label.explicit.measure import Measured, find_mark
+from guiju.label.explicit.opening import ANY_TAGS, opened
 from guiju.label.explicit.result import ExplicitFinding
 from guiju.label.explicit.turning import as_shown
 from guiju.label.explicit.video_facts import (
@@ -26,7 +27,6 @@ from guiju.label.explicit.video_facts import (
     frame_rate,
     frame_time,
     muxer_for,
-    opened,
     picture_track,
     video_facts,
 )
@@ -50,7 +50,7 @@ def write_video(path: Path, out: Path, text: str, where: str) -> None:
         stream = picture_track(source)
         muxer = muxer_for(path, source)
         options = {"movflags": "faststart"} if muxer in {"mp4", "mov"} else {}
-        with av.open(str(out), "w", format=muxer, options=options) as target:
+        with av.open(str(out), "w", format=muxer, options=options, metadata_errors=ANY_TAGS) as target:
             _Rewriting(source, stream, target, facts, text=text, where=where).run()
     check_kept(path, out)
 

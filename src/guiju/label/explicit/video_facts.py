@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from guiju.label.explicit.burning import FORMATS
-from guiju.label.explicit.errors import ExplicitLabelError, not_installed
+from guiju.label.explicit.errors import ExplicitLabelError
+from guiju.label.explicit.opening import opened
 from guiju.label.explicit.turning import UPRIGHT
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def frame_rate(stream: VideoStream) -> Fraction:
 
 def picture_track(source: InputContainer) -> VideoStream:
     """Return the one picture track; raises ExplicitLabelError if there are more or none."""
-    if len(source.streams.video) != 1:
+    if len(source.streams.video) != 1 or not source.streams.video[0].codec_context:
         raise ExplicitLabelError.because(
             "streams",
             "视频应恰有一条画面轨（含封面图的文件请先移除封面）",
@@ -122,19 +121,3 @@ def _cannot(what: str) -> ExplicitLabelError:
         f"不能以同样方式重新编码此类视频：{what}",
         f"this kind of video cannot be coded again alike: {what}",
     )
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
-    """Open a video; raises ExplicitLabelError if PyAV is missing or the file cannot be decoded."""
-    try:
-        import av
-    except ImportError:
-        raise not_installed("PyAV") from None
-    try:
-        with av.open(str(path)) as container:
-            yield container
-    except av.FFmpegError as error:
-        raise ExplicitLabelError.because(
-            "damaged", "视频损坏或无法解码", "the video is damaged or cannot be decoded"
-        ) from error

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from guiju.label.explicit.errors import ExplicitLabelError
-from guiju.label.explicit.video_facts import opened, picture_track, video_facts
+from guiju.label.explicit.opening import opened
+from guiju.label.explicit.video_facts import picture_track, video_facts
 
 if TYPE_CHECKING:
     from av.packet import Packet

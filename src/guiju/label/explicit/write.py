@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guiju.bilingual import Bilingual
 from guiju.label.errors import LabelError
@@ -16,10 +16,9 @@ from guiju.label.explicit.kind import AUDIO, DOCX, IMAGE, KINDS, VIDEO, kind_of
 from guiju.label.explicit.mark import PLACES
 from guiju.label.explicit.result import ExplicitFinding, ExplicitResult, labelled
 from guiju.label.explicit.wording import label_text
-
-if TYPE_CHECKING:
-    from guiju.label.permission import Permission
-    from guiju.label.reading import Reading
+from guiju.label.permission import Permission, check_seals
+from guiju.label.reading import Reading, read
+from guiju.label.writing import write as write_metadata
 
 LARGEST_IN_MEMORY: Final = 512 * 2**20  # bytes of a picture, text or document
 _ENDS: Final = ("start", "end", "both")
@@ -59,7 +58,8 @@ def write(
         wanted = label_text(text, lang)
         kind = kind or kind_of(path)
         places = _places(kind, where)
-        before = _read_metadata(path, permission)
+        state = path.stat()
+        before = read(path)
         if kind not in {AUDIO, VIDEO} and path.stat().st_size > LARGEST_IN_MEMORY:
             raise ExplicitLabelError.because("too_large", "文件过大", "the file is too large")
         findings = check(path, kind=kind, text=wanted, encoding=encoding)
@@ -68,6 +68,7 @@ def write(
             if target != path:
                 _replace(_copied(path, target), path, target)
             return ExplicitResult(target, kind, wanted, changed=False, findings=tuple(findings))
+        check_seals(before, permission or Permission())
         temporary = _beside(path, target)
         try:
             if voice is not None:
@@ -78,6 +79,7 @@ def write(
                 findings = check(temporary, kind=kind, text=wanted, encoding=encoding)
                 _hold(kind, findings, places)
             _keep_metadata(before, temporary)
+            _check_unchanged(path, state)
             _replace(temporary, path, target)
         finally:
             temporary.unlink(missing_ok=True)
@@ -179,23 +181,10 @@ def _broken(kind: str, findings: list[ExplicitFinding]) -> list[ExplicitFinding]
     return [one for one in findings if one.ok is False or (one.ok is None and (kind, one.code) != (VIDEO, "duration"))]
 
 
-def _read_metadata(path: Path, permission: Permission | None) -> Reading:
-    from guiju.label.permission import Permission, check_seals
-    from guiju.label.reading import read
-
-    reading = read(path)
-    check_seals(reading, permission or Permission())
-    return reading
-
-
 def _keep_metadata(before: Reading, temporary: Path) -> None:
     """Put the label in the metadata back where coding again has lost it."""
     if not before.first:
         return
-    from guiju.label.permission import Permission
-    from guiju.label.reading import read
-    from guiju.label.writing import write as write_metadata
-
     after = read(temporary)
     old = before.first.label
     if after.first and after.first.label == old and len(after.occurrences) >= len(before.occurrences):
@@ -207,6 +196,16 @@ def _keep_metadata(before: Reading, temporary: Path) -> None:
             "the label in the metadata is not valid and would get lost in coding again; mend it first",
         )
     write_metadata(temporary, old, permission=Permission(replace_label=True, break_seals=True))
+
+
+def _check_unchanged(path: Path, before: os.stat_result) -> None:
+    now = path.stat()
+    if (now.st_ino, now.st_size, now.st_mtime_ns) != (before.st_ino, before.st_size, before.st_mtime_ns):
+        raise ExplicitLabelError.because(
+            "changed_meanwhile",
+            "写入标识期间文件被改动；请重试",
+            "the file was changed while the label was being written; try again",
+        )
 
 
 def _beside(path: Path, target: Path) -> Path:
