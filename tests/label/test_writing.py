@@ -165,7 +165,7 @@ def test_a_full_disk_leaves_the_old_file(picture: Path, monkeypatch: pytest.Monk
 
 def test_a_label_that_cannot_be_read_back_is_not_put_in_place(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = picture.read_bytes()
-    monkeypatch.setattr("guiju.label.formats.png.plan", lambda source, _: Plan.of_edits(source.size, []))
+    monkeypatch.setattr("guiju.label.formats.images.png.plan", lambda source, _: Plan.of_edits(source.size, []))
     with pytest.raises(RefusedError) as caught:
         label.write(picture, MINE)
     assert caught.value.code == "read_back"

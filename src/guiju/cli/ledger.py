@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guiju.cli import ledger_checks
-from guiju.cli.ledger_arguments import add_format, add_key, key_path, say, show_json
+from guiju.cli.ledger_arguments import add_format, add_key, key_path, put, say, show_json
 
 if TYPE_CHECKING:
     from guiju.cli.ledger_arguments import Adder
@@ -100,7 +100,6 @@ def _register_reading(actions: Adder) -> None:
 
 def run_init(args: argparse.Namespace) -> int:
     """Make the log, its key unless the key file is there already, and a file with the public key beside it."""
-    from guiju.files import write_whole
     from guiju.ledger.errors import KeyFileError
     from guiju.ledger.keys import SigningKey
     from guiju.ledger.log import Ledger
@@ -116,7 +115,7 @@ def run_init(args: argparse.Namespace) -> int:
         raise KeyFileError("L117", f"the key in {path} is of {own}, not {args.name}", f"{path} 中是 {own} 的密钥")
     Ledger.create(args.log, key).close()
     verifier = str(key.verifier)
-    write_whole(args.log.with_name(f"{args.log.name}.pub"), f"{verifier}\n".encode())
+    put(args.log.with_name(f"{args.log.name}.pub"), f"{verifier}\n".encode())
     if args.format == "json":
         return show_json({"log": str(args.log), "key": str(path), "verifier": verifier})
     say(
@@ -253,13 +252,10 @@ def _opened(args: argparse.Namespace) -> Ledger:
 
 
 def _put(args: argparse.Namespace, text: str) -> int:
-    from guiju.files import write_whole
-
     if args.output is None:
         print(text, end="")
     else:
-        write_whole(args.output, text.encode())
-        print(f"-> {args.output}", file=sys.stderr)
+        put(args.output, text.encode())
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,18 @@ def key_path(args: argparse.Namespace) -> Path:
     log: Path = args.log
     given: Path | None = args.key
     return given or log.with_name(f"{log.name}.key")
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file whole and say so on stderr; raises StoreError if that is impossible."""
+    from guiju.files import write_whole
+    from guiju.ledger.errors import StoreError
+
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise StoreError("L138", f"cannot write {path}: {error}", f"无法写入 {path}：{error}") from None
+    print(f"-> {path}", file=sys.stderr)
 
 
 def say(args: argparse.Namespace, zh: str, en: str) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guiju.cli.ledger_arguments import add_format, say, show_json
+from guiju.cli.ledger_arguments import add_format, put, say, show_json
 
 if TYPE_CHECKING:
     from guiju.cli.ledger_arguments import Adder
@@ -150,7 +149,6 @@ def _verify_growth(args: argparse.Namespace, text: str, log: VerifierKey) -> int
 
 def run_timestamp(args: argparse.Namespace) -> int:
     """Obtain or check a time-stamp."""
-    from guiju.files import write_whole
     from guiju.ledger.checkpoint import Checkpoint
     from guiju.ledger.errors import TimestampError
     from guiju.ledger.timestamps import load_roots, over_http, request_for, timestamp, verify_timestamp
@@ -158,8 +156,7 @@ def run_timestamp(args: argparse.Namespace) -> int:
     content = _content(args.checkpoint)
     Checkpoint.parse(content)
     if args.request:
-        write_whole(args.request, request_for(content).as_bytes())
-        print(f"-> {args.request}", file=sys.stderr)
+        put(args.request, request_for(content).as_bytes())
         return 0
     if args.roots is None or (args.url is None) == (args.response is None):
         raise TimestampError(
@@ -173,8 +170,7 @@ def run_timestamp(args: argparse.Namespace) -> int:
     else:
         response = timestamp(content, over_http(args.url), roots)
         target = args.checkpoint.with_name(f"{args.checkpoint.name}.tsr")
-        write_whole(target, response)
-        print(f"-> {target}", file=sys.stderr)
+        put(target, response)
     try:
         time = verify_timestamp(content, response, roots).isoformat()
     except TimestampError as error:

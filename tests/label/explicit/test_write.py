@@ -214,10 +214,11 @@ def test_a_failed_check_leaves_the_old_file_and_nothing_beside_it(
 
 
 @pytest.mark.parametrize(
-    ("name", "package", "told"), [("a.png", "PIL", "Pillow"), ("a.mp3", "av", "PyAV"), ("a.mp4", "av", "PyAV")]
+    ("name", "package", "told", "extra"),
+    [("a.png", "PIL", "Pillow", "label"), ("a.mp3", "av", "PyAV", "media"), ("a.mp4", "av", "PyAV", "media")],
 )
 def test_a_package_that_is_not_installed_is_named_with_the_remedy(
-    name: str, package: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, package: str, told: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = _made(tmp_path, name)
     real = builtins.__import__
@@ -230,8 +231,8 @@ def test_a_package_that_is_not_installed_is_named_with_the_remedy(
     monkeypatch.setattr(builtins, "__import__", absent)
     with pytest.raises(explicit.ExplicitLabelError) as caught:
         explicit.write(path)
-    assert caught.value.text("en") == f"{path}: this kind of file needs {told}; install guiju[label]"
-    assert "请安装 guiju[label]" in caught.value.text("zh")
+    assert caught.value.text("en") == f"{path}: this kind of file needs {told}; install guiju[{extra}]"
+    assert f"请安装 guiju[{extra}]" in caught.value.text("zh")
 
 
 def test_a_signed_picture_is_refused_unless_breaking_the_seal_is_permitted(tmp_path: Path) -> None:

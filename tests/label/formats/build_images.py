@@ -9,7 +9,7 @@ from types import ModuleType
 from PIL import Image, ImageSequence, PngImagePlugin
 
 from guiju.label.fields import Label
-from guiju.label.formats import gif, jpeg, png, tiff, webp
+from guiju.label.formats.images import gif, jpeg, png, tiff, webp
 from guiju.label.source import Source
 
 LABEL = Label.by_generator("001191110000MA0000000X100000", "5f2c-01")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guiju.label.fields import Label
-from guiju.label.formats import pdf
+from guiju.label.formats.documents import pdf
 from guiju.label.found import Contents
 from guiju.label.source import Limits, Source
 from tests.label.formats import build_pdf as build

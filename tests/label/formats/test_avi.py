@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
-from guiju.label.formats import avi as module
 from guiju.label.formats import xmp
+from guiju.label.formats.film import avi as module
 from guiju.label.source import Limits, Source
 from tests.label.formats import build_avi as build
 from tests.label.formats.build_media import (

@@ -6,7 +6,7 @@ import struct
 import pytest
 
 from guiju.label.errors import RefusedError
-from guiju.label.formats import mp4
+from guiju.label.formats.boxes import mp4
 from guiju.label.source import Source
 from guiju.label.splice import Insert
 from tests.label.formats import build_mp4 as build

@@ -3,7 +3,7 @@
 import pytest
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
-from guiju.label.formats import exif
+from guiju.label.formats.images import exif
 from guiju.label.source import Limits, Source
 from guiju.label.splice import Plan
 from tests.label.formats.build_images import LABEL, tiff_block, user_comment

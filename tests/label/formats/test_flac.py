@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, RefusedError
-from guiju.label.formats import flac
+from guiju.label.formats.sound import flac
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_audio import (
     ID3V1,

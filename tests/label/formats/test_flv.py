@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
 from guiju.label.fields import Label
-from guiju.label.formats import flv as module
 from guiju.label.formats import xmp
+from guiju.label.formats.film import flv as module
 from guiju.label.source import Limits, Source
 from tests.label.formats import build_flv as build
 from tests.label.formats.build_flv import array, indexed, number, plain_object, script, strict, text

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
 from guiju.label.fields import Label
-from guiju.label.formats import gif
+from guiju.label.formats.images import gif
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_images import (
     LABEL,

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, LabelError, RefusedError
-from guiju.label.formats import heif, xmp
+from guiju.label.formats import xmp
+from guiju.label.formats.boxes import heif
 from guiju.label.found import Seal
 from guiju.label.source import Source
 from tests.label.formats import build_heif as build

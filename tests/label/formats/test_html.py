@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
-from guiju.label.formats import html
+from guiju.label.formats.documents import html
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_audio import LABEL, OTHER, fed, found, labelled
 

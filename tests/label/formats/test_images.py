@@ -13,7 +13,7 @@ from PIL import Image
 
 from guiju.label.errors import LabelError
 from guiju.label.fields import Label
-from guiju.label.formats import gif, jpeg, png, tiff, webp
+from guiju.label.formats.images import gif, jpeg, png, tiff, webp
 from guiju.label.source import Source
 from tests.label.formats.build_images import LABEL, OTHER, SAMPLES, labelled, pixels, places, texts
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from guiju.label.errors import DamagedError, RefusedError
-from guiju.label.formats import jpeg
+from guiju.label.formats.images import jpeg
 from guiju.label.source import Source
 from tests.label.formats.build_images import (
     LABEL,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, LabelError, RefusedError, TooLargeError
 from guiju.label.fields import FIELD_NAMES, Label, parse
-from guiju.label.formats import kind_of, markdown
+from guiju.label.formats import kind_of
+from guiju.label.formats.documents import markdown
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_audio import LABEL, OTHER, fed, found, labelled
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
 from guiju.label.fields import Label
-from guiju.label.formats import matroska as module
+from guiju.label.formats.film import matroska as module
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_matroska import (
     ORDER,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, LabelError, RefusedError, TooLargeError
-from guiju.label.formats import kind_of, mp3, xmp
+from guiju.label.formats import kind_of, xmp
+from guiju.label.formats.sound import mp3
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_audio import (
     ID3V1,

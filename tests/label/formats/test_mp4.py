@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from guiju.label.errors import DamagedError, RefusedError
-from guiju.label.formats import mp4
+from guiju.label.formats.boxes import mp4
 from guiju.label.found import Seal
 from guiju.label.source import Source
 from tests.label.formats import build_heif

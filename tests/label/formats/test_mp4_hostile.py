@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, LabelError, TooLargeError
-from guiju.label.formats import mp4
+from guiju.label.formats.boxes import mp4
 from guiju.label.source import Limits, Source
 from tests.label.formats import build_mp4 as build
 from tests.label.formats.build_mp4 import CHUNKS, FTYP, LABEL, box, found, full, labelled, stco, track

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
-from guiju.label.formats import ogg
+from guiju.label.formats.sound import ogg
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_audio import (
     LABEL,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, LabelError, RefusedError, TooLargeError
 from guiju.label.fields import Label
-from guiju.label.formats import ooxml
+from guiju.label.formats.documents import ooxml
 from guiju.label.formats.sniff import kind_of
 from guiju.label.found import Contents, Found
 from guiju.label.source import Limits, Source

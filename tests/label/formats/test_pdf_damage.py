@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from guiju.label.errors import DamagedError, LabelError, TooLargeError
-from guiju.label.formats.pdf_stream import decoded
-from guiju.label.formats.pdf_syntax import Parser
+from guiju.label.formats.documents.pdf_stream import decoded
+from guiju.label.formats.documents.pdf_syntax import Parser
 from guiju.label.source import Limits
 from tests.label.formats import build_pdf as build
 from tests.label.formats.read_pdf import LABEL, SHAPES, found, labelled, read

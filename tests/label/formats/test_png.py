@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
-from guiju.label.formats import png
+from guiju.label.formats.images import png
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_images import (
     LABEL,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from guiju.label.errors import DamagedError, RefusedError, TooLargeError
-from guiju.label.formats import ifd, tiff
+from guiju.label.formats.images import ifd, tiff
 from guiju.label.source import Limits, Source
 from tests.label.formats.build_images import (
     LABEL,

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.label.errors import DamagedError, LabelError, RefusedError, TooLargeError
-from guiju.label.formats import id3, xmp
-from guiju.label.formats import wav as module
+from guiju.label.formats import xmp
 from guiju.label.formats.riff import Chunk
-from guiju.label.formats.wav_outline import Outline
+from guiju.label.formats.sound import id3
+from guiju.label.formats.sound import wav as module
+from guiju.label.formats.sound.wav_outline import Outline
 from guiju.label.source import Limits, Source
 from tests.label.formats import build_wav as build
 from tests.label.formats.build_media import (

@@ -9,7 +9,7 @@ from PIL import Image
 
 from guiju.label.errors import DamagedError
 from guiju.label.fields import Label
-from guiju.label.formats import webp
+from guiju.label.formats.images import webp
 from tests.label.formats.build_images import (
     LABEL,
     OTHER,

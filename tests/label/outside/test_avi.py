@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guiju.label.formats import avi as module
+from guiju.label.formats.film import avi as module
 from tests.label.formats.build_avi import chunk, info, open_dml, simple
 from tests.label.formats.build_media import LABEL, LONGER, labelled, video
 from tests.label.outside.media_readers import READERS, Reader, complaints

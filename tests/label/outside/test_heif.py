@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from guiju.label.formats import heif, xmp
+from guiju.label.formats import xmp
+from guiju.label.formats.boxes import heif
 from tests.label.formats import build_heif as build
 from tests.label.formats.build_mp4 import LABEL, LONGER, found, labelled
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guiju.label.formats import matroska as module
+from guiju.label.formats.film import matroska as module
 from tests.label.formats.build_matroska import matroska, simple, tag, void
 from tests.label.formats.build_media import LABEL, LONGER, labelled, video
 from tests.label.outside.media_readers import READERS, Reader, complaints

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from guiju.label.formats import mp4
+from guiju.label.formats.boxes import mp4
 from tests.label.formats import build_mp4 as build
 from tests.label.formats.build_mp4 import LABEL, LAYOUTS, labelled
 

@@ -14,7 +14,8 @@ import pytest
 
 from guiju import label as labels
 from guiju.label.fields import Label
-from guiju.label.formats import pdf, xmp
+from guiju.label.formats import xmp
+from guiju.label.formats.documents import pdf
 from guiju.label.source import Source
 from tests.label.formats import build_pdf as build
 from tests.label.outside.document_tags import exiftool_tags, needs_exiftool

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guiju.label.formats import wav as module
+from guiju.label.formats.sound import wav as module
 from tests.label.formats import build_wav as build
 from tests.label.formats.build_media import LABEL, found, labelled
 from tests.label.outside.media_readers import Reader, complaints, exiftool, ffprobe, mediainfo, needs

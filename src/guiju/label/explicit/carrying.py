@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from guiju.label.explicit.errors import ExplicitLabelError
-from guiju.label.formats.jpeg_segments import segments
-from guiju.label.formats.png_chunks import SIGNATURE, chunks
+from guiju.label.formats.images.jpeg_segments import segments
+from guiju.label.formats.images.png_chunks import SIGNATURE, chunks
 from guiju.label.source import Source
 
 # Chunks that belong to one particular coding of the pixels.

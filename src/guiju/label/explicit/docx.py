@@ -7,8 +7,8 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from guiju.label.explicit.errors import ExplicitLabelError
-from guiju.label.formats.zip_archive import Directory, Member, directory, read_member
-from guiju.label.formats.zip_edit import edited
+from guiju.label.formats.documents.zip_archive import Directory, Member, directory, read_member
+from guiju.label.formats.documents.zip_edit import edited
 from guiju.label.source import Limits, Source
 
 MAIN_PART: Final = "word/document.xml"

@@ -15,10 +15,14 @@ class ExplicitLabelError(LabelError):
         return cls(code, Bilingual(zh=zh, en=en))
 
 
+_EXTRAS = {"Pillow": "label", "PyAV": "media"}
+
+
 def not_installed(package: str) -> ExplicitLabelError:
     """Return the error for an optional package that is missing."""
+    extra = _EXTRAS[package]
     return ExplicitLabelError.because(
         "not_installed",
-        f"处理此类文件需要 {package}；请安装 guiju[label]",
-        f"this kind of file needs {package}; install guiju[label]",
+        f"处理此类文件需要 {package}；请安装 guiju[{extra}]",
+        f"this kind of file needs {package}; install guiju[{extra}]",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from guiju.label.formats.ole import SIGNATURE, kind_of_compound
+from guiju.label.formats.documents.ole import SIGNATURE, kind_of_compound
 from guiju.label.source import Source
 
 _HEAD = 512

@@ -1,0 +1,1 @@
+"""Other film: Matroska and WebM, AVI, FLV."""

@@ -1,0 +1,1 @@
+"""Pictures: JPEG, PNG, WebP, GIF, TIFF, and the Exif and TIFF structures that they share."""
