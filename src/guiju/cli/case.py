@@ -25,6 +25,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     run = verbs.add_parser("run", help="run a script of acts and print what comes of it")
     run.add_argument("script", metavar="SCRIPT", type=Path, help="a YAML file; docs/procedures.md says how to write it")
     run.add_argument("--format", choices=("text", "json"), default="text")
+    run.add_argument("--explain", metavar="CLOCK", help="count a clock day by day, as it stands at the end")
     run.add_argument("--as-of", type=day, metavar="DATE", help="let time go on to this day after the last act")
     add_language(run)
     run.set_defaults(run=run_script)
@@ -79,6 +80,10 @@ def run_script(args: argparse.Namespace) -> int:
         print(json.dumps(record(played, missed), ensure_ascii=False, indent=2))
     else:
         print(timeline(played, missed, args.lang))
+    if args.explain is not None:
+        from guiju.procedures.running import explained
+
+        print("\n" + explained(played, args.explain).text(args.lang))
     return 1 if missed else 0
 
 

@@ -1,0 +1,142 @@
+"""Conditions over a case: the expression language of the rulebooks, with the words that only cases have."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from guiju.calendar.period import Period, PeriodError
+from guiju.engine.errors import ExpressionError
+from guiju.engine.expression import OPERATORS, Compare, Defined, Node, Pool
+from guiju.engine.parse import Parser
+from guiju.procedures.model import Condition, Field
+
+if TYPE_CHECKING:
+    from guiju.engine.evaluation import Evaluation
+
+_TYPES = {
+    "text": "text", "bool": "bool", "count": "number", "money": "number", "date": "date", "choice": "text",
+    "set": "set", "file": "text", "list": "list",
+}  # fmt: skip
+WORDS = {"complete": "bool", "competent": "text", "today": "date", "state": "text"}
+CLOCK_WORDS = {
+    "running": "bool", "paused": "bool", "overdue": "bool", "started": "bool", "open": "bool", "late": "bool",
+    "extensions": "number",
+}  # fmt: skip
+ACT_WORDS = {"happened": "bool", "times": "number", "times_within": "number", "times_this_year": "number"}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+
+
+class UnknownWordError(ExpressionError):
+    """An expression names something that the case type does not have."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(sorted(known))
+        super().__init__(f"`{name}` is not known here")
+
+
+class Asked(Node):
+    """Something that is asked of the case itself: own = (word, *arguments)."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "asked"
+
+    def compute(self, case: Evaluation) -> Any:
+        """Ask the case, which is a `Situation`."""
+        ask: Callable[..., Any] = getattr(case, "ask")  # noqa: B009 - an Evaluation of this room has it
+        return ask(*self.own)
+
+
+class CaseParser(Parser):
+    """Reads the expressions of one case type; `fields` are those of the case and the inputs of the act."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        fields: Mapping[str, Field],
+        *,
+        terms: Mapping[str, Node],
+        clocks: Iterable[str],
+        acts: Mapping[str, frozenset[str]],
+        readings: Mapping[str, frozenset[str]],
+    ) -> None:
+        super().__init__(pool, {}, {}, readings, terms.get)
+        self.fields = fields
+        self.terms = terms
+        self.clocks = frozenset(clocks)
+        self.acts = acts
+
+    def read(self, text: str, type_: str | None = "bool") -> Condition:
+        """Parse an expression of a type (any, if None); raises ExpressionError."""
+        node = self._tree(text)
+        return Condition(text, node if type_ is None else self._expect(node, type_))
+
+    def _name(self, name: str) -> Node:
+        if name in ("true", "false"):
+            return super()._name(name)
+        if name in self.terms:
+            return self.terms[name]
+        if name in self.fields:
+            return self.pool.fact(name, _TYPES[self.fields[name].type])
+        if name in WORDS:
+            return self.pool.make(Asked, (name,), (), WORDS[name], name)
+        raise UnknownWordError(name, (*self.fields, *self.terms, *WORDS))
+
+    def _one_comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
+        if type(op) in _COMPARISONS and isinstance(left, ast.Name) and isinstance(right, ast.Name):
+            a, b = self._node(left), self._node(right)
+            if a.type == b.type == "date":
+                symbol = _COMPARISONS[type(op)]
+                own = (symbol, OPERATORS[symbol])
+                return self.pool.make(Compare, own, (a, b), "bool", f"{a.text} {symbol} {b.text}")
+        return super()._one_comparison(left, op, right)
+
+    def _call(self, name: str, args: list[ast.expr]) -> Node:
+        first = args[0].id if args and isinstance(args[0], ast.Name) else ""
+        if name == "given" and len(args) == 1:
+            return self._asked("bool", name, self._known(first, self.fields))
+        if name in CLOCK_WORDS and len(args) == 1:
+            return self._asked(CLOCK_WORDS[name], name, self._known(first, self.clocks))
+        if name in ACT_WORDS and args:
+            return self._act(name, self._known(first, self.acts), args[1:])
+        if name in (*CLOCK_WORDS, *ACT_WORDS, "given", "reading", "min", "max"):
+            return super()._call(name, args)
+        raise UnknownWordError(name, (*CLOCK_WORDS, *ACT_WORDS, "given", "reading", "min", "max"))
+
+    def _act(self, name: str, act: str, rest: list[ast.expr]) -> Node:
+        span: Period | None = None
+        if name == "times_within":
+            span = self._span(rest.pop(0) if rest else None)
+        wanted = ""
+        if rest:
+            mark = rest.pop(0)
+            wanted = self._known(mark.id if isinstance(mark, ast.Name) else "", self.acts[act])
+        if rest:
+            raise ExpressionError(f"`{name}({act}, …)` has too many arguments")
+        return self._asked(ACT_WORDS[name], name, act, span, wanted)
+
+    def _span(self, tree: ast.expr | None) -> Period:
+        if not isinstance(tree, ast.Constant) or not isinstance(tree.value, str):
+            raise ExpressionError('a span is written like this: times_within(act, "1 year")')
+        try:
+            return Period.parse(tree.value)
+        except PeriodError as error:
+            raise ExpressionError(str(error)) from None
+
+    def _asked(self, type_: str, *own: Any) -> Node:
+        said = ", ".join(part.text() if isinstance(part, Period) else str(part) for part in own[1:] if part)
+        return self.pool.make(Asked, own, (), type_, f"{own[0]}({said})")
+
+    def _known(self, name: str, known: Iterable[str]) -> str:
+        if name not in known:
+            raise UnknownWordError(name, known)
+        return name
+
+
+def define(pool: Pool, name: str, place: str, body: Condition) -> Node:
+    """Make the node of a term that stands for a condition."""
+    return pool.make(Defined, (name, place), (body.node,), body.node.type, name)
