@@ -37,7 +37,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 lock: $(READY)
-	for f in runtime tables checks label ledger letters dev outside bench; do \
+	for f in runtime tables checks label ledger letters portal dev outside bench; do \
 	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --annotation-style=line \
 	    -o requirements/$$f.txt requirements/$$f.in || exit 1; done
