@@ -48,8 +48,15 @@ def _add_write(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         metavar="TEXT",
         help="also a label that people see or hear (this draws on images and video; default text: AI生成)",
     )
+    _add_extras(write)
     _add_permission(write)
     write.set_defaults(run=_run, task="write")
+
+
+def _add_extras(write: argparse.ArgumentParser) -> None:
+    from guiju.cli.label_extras import add_options
+
+    add_options(write)
 
 
 def _add_judge(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from guiju.cli.label_job import Job, UsageError
+from guiju.cli.label_job import Job
 from guiju.cli.label_tasks import Outcome, do
+from guiju.cli.label_usage import UsageError
 
 _FEW = 16
 _CHUNK = 32

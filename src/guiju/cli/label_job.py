@@ -7,19 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guiju import label
-from guiju.bilingual import Bilingual
-
-
-class UsageError(ValueError):
-    """The options do not fit together; the message says how to mend it."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        self.message = Bilingual(zh=zh, en=en)
-        super().__init__(en)
-
-    def text(self, lang: str) -> str:
-        """Return the message in `zh` or `en`."""
-        return self.message.get(lang)
+from guiju.cli.label_extras import Extras, extras_of
+from guiju.cli.label_usage import UsageError
 
 
 @dataclass(frozen=True)
@@ -42,6 +31,7 @@ class Job:
     old: Path | None = None
     permission: label.Permission = field(default_factory=label.Permission)
     log: Path | None = None
+    extras: Extras | None = None
 
 
 def job_of(args: argparse.Namespace, *, several: bool) -> Job:
@@ -64,6 +54,7 @@ def job_of(args: argparse.Namespace, *, several: bool) -> Job:
         old=given.get("old"),
         permission=label.Permission(replace_label=bool(given.get("force")), break_seals=bool(given.get("break_seals"))),
         log=given.get("log"),
+        extras=extras_of(args),
     )
     _check(job, several=several)
     return job

@@ -58,6 +58,11 @@ def _target(job: Job, path: Path) -> Path | None:
 def _write(job: Job, path: Path) -> Outcome:
     target = _target(job, path)
     new = _label_to_write(job, path)
+    if job.extras is not None:
+        from guiju.cli.label_extras import write_with_extras
+
+        written, notes = write_with_extras(job, path, target or path, new)
+        return _written(path, written, new, notes)
     if job.explicit is not None:
         from guiju.label.explicit import write as mark
 
@@ -93,7 +98,7 @@ def _number() -> str:
     return uuid.uuid4().hex
 
 
-def _written(path: Path, written: label.Written, new: label.Label) -> Outcome:
+def _written(path: Path, written: label.Written, new: label.Label, notes: tuple[Bilingual, ...] = ()) -> Outcome:
     status = "WRITTEN" if written.changed else "UNCHANGED"
     text = (
         Bilingual(zh=f"写入 {written.place}", en=f"written to {written.place}")
@@ -106,6 +111,8 @@ def _written(path: Path, written: label.Written, new: label.Label) -> Outcome:
         "to": str(written.path),
         "label": new.as_dict(),
     }
+    lines = (text, *notes)
+    text = Bilingual(zh="\n".join(one.zh for one in lines), en="\n".join(one.en for one in lines))
     return Outcome(str(path), status, True, text, data=data)
 
 

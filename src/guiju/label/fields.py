@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 
 FIELD_NAMES = (
@@ -16,6 +17,8 @@ FIELD_NAMES = (
 )
 WRAPPER = "AIGC"
 GENERATED, POSSIBLY, SUSPECTED = "1", "2", "3"
+_NAMED_FIELD = re.compile(rf"\b({'|'.join(FIELD_NAMES)})[\"'\\]*+\s*+[:=]", re.IGNORECASE)
+_WRAPPED = re.compile(rf"[\s\[{{\"'\\]*+{WRAPPER}[\"'\\]*+\s*+[:=]?+\s*+[\"']?+\s*+{{\s*+[\"'\\]*+\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Parsed:
 
     `values` has the text under each of the seven names that is there as text; `wrong_types`, `extra`, `repeated` and
     `missing` name the keys that are not as they should be; `in_order` tells whether the known ones stand in the
-    prescribed order; `not_json` is True where the text is no JSON object at all.
+    prescribed order; `not_json` is True where the text is no JSON object at all. `claims` is True where the text is
+    meant as a label, whatever is wrong with its form: it has the outer object AIGC, or two of the seven names, in any
+    letter case.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -85,11 +90,12 @@ class Parsed:
     missing: tuple[str, ...] = FIELD_NAMES
     not_json: bool = False
     in_order: bool = True
+    claims: bool = False
 
     @property
     def is_label(self) -> bool:
-        """Tell whether at least one of the seven names is there: otherwise it is something else."""
-        return bool(self.values or self.wrong_types)
+        """Tell whether at least one of the seven names is there, or the text claims to be a label otherwise."""
+        return bool(self.values or self.wrong_types or self.claims)
 
     @property
     def label(self) -> Label | None:
@@ -104,14 +110,22 @@ def parse(text: str) -> Parsed:
     try:
         data = json.loads(text.strip("\x00 \t\r\n\ufeff"), object_pairs_hook=_Pairs)
     except (ValueError, RecursionError):
-        return Parsed(not_json=True)
+        return Parsed(not_json=True, claims=_claims(text))
     if isinstance(data, _Pairs):
         inner = [value for key, value in data.pairs if key == WRAPPER and isinstance(value, _Pairs)]
         if inner and not any(key in FIELD_NAMES for key, _ in data.pairs):
             data = inner[0]
     if not isinstance(data, _Pairs):
-        return Parsed(not_json=True)
-    return _parsed(data.pairs)
+        return Parsed(not_json=True, claims=_claims(text))
+    return replace(_parsed(data.pairs), claims=_claims(text))
+
+
+def _claims(text: str) -> bool:
+    """Tell whether a text is meant as a label, also with wrong quotes, letter case, a prefix or something behind it."""
+    if _WRAPPED.match(text):
+        return True
+    names = {name.casefold() for name in _NAMED_FIELD.findall(text)} if "{" in text else set()
+    return len(names) > 1
 
 
 class _Pairs:
