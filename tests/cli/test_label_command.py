@@ -117,6 +117,17 @@ def test_a_prompt_in_a_text_is_a_trace(tmp_path: Path, capsys: pytest.CaptureFix
     assert [file["status"] for file in json.loads(out)["files"]] == ["NOTHING", "SUSPECTED"]
 
 
+def test_plain_text_gets_the_prompt_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("A text.\n")
+    command = ("write", path, "--producer", "ExampleLtd", "--explicit")
+    status, out, _ = printed(capsys, *command)
+    assert status == 0
+    assert out.splitlines()[1] == ("    the visible prompt was written; plain text has no place for an implicit label")
+    assert "AI生成" in path.read_text("utf-8")
+    assert printed(capsys, *command)[1].startswith("= UNCHANGED")
+
+
 def test_a_platform_fills_in_only_where_a_label_is(media: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ("write", media / "cat.png", "--role", "propagator", "--propagator", "PlatformLtd")
     status, out, _ = printed(capsys, *command)

@@ -47,10 +47,8 @@ def run_list(args: argparse.Namespace) -> int:
     """Print the procedures, one a line."""
     from guiju.procedures.catalogue import built_in_types
 
-    types = built_in_types()
-    for key in types.keys():  # noqa: SIM118 - a catalogue is no mapping
-        kind = types.get(key)
-        print(f"{key}  v{kind.version}  {kind.title.get(args.lang)}  ({', '.join(kind.cites)})")
+    for one in built_in_types().outlines():
+        print(f"{one.key}  v{one.version}  {one.title.get(args.lang)}  ({', '.join(one.cites)})")
     return 0
 
 

@@ -57,6 +57,8 @@ def _target(job: Job, path: Path) -> Path | None:
 
 def _write(job: Job, path: Path) -> Outcome:
     target = _target(job, path)
+    if job.explicit is not None and label.read(path).kind == "text":
+        return _marked(job, path, target)
     new = _label_to_write(job, path)
     if job.extras is not None:
         from guiju.cli.label_extras import write_with_extras
@@ -70,6 +72,22 @@ def _write(job: Job, path: Path) -> Outcome:
         path = target or path
     written = label.write(path, new, out=target, permission=job.permission, log=job.log)
     return _written(path, written, new)
+
+
+def _marked(job: Job, path: Path, target: Path | None) -> Outcome:
+    """Write the prompt into plain text, which has no place for anything else."""
+    from guiju.label.explicit import write as mark
+
+    done = mark(path, target, text=job.explicit or None, permission=job.permission)
+    text = Bilingual(
+        zh="写入显式标识；纯文本没有放置隐式标识的位置",
+        en="the visible prompt was written; plain text has no place for an implicit label",
+    )
+    same = Bilingual(zh="已有显式标识，未改动", en="already carries the visible prompt; not changed")
+    data: dict[str, object] = {"kind": "text", "place": "prompt", "to": str(done.path), "label": None}
+    return Outcome(
+        str(path), "WRITTEN" if done.changed else "UNCHANGED", True, text if done.changed else same, data=data
+    )
 
 
 def _label_to_write(job: Job, path: Path) -> label.Label:

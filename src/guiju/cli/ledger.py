@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guiju.cli import ledger_checks
+from guiju.cli import ledger_checks, ledger_timestamp
 from guiju.cli.ledger_arguments import add_format, add_key, key_path, put, say, show_json
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     _register_writing(actions)
     _register_reading(actions)
     ledger_checks.register(actions)
+    ledger_timestamp.register(actions)
 
 
 def _register_writing(actions: Adder) -> None:
@@ -39,7 +40,7 @@ def _register_writing(actions: Adder) -> None:
     init.set_defaults(run=run_init)
 
     append = actions.add_parser("append", help="append events: JSON, one object a line")
-    append.add_argument("log", type=Path, metavar="LOG")
+    append.add_argument("log", type=Path, metavar="LOG", help="the log file")
     append.add_argument("file", nargs="?", default="-", metavar="FILE", help="events (default: standard input)")
     append.add_argument(
         "--personal",
@@ -53,21 +54,21 @@ def _register_writing(actions: Adder) -> None:
     append.set_defaults(run=run_append)
 
     checkpoint = actions.add_parser("checkpoint", help="hand out a signed checkpoint of the log as it stands")
-    checkpoint.add_argument("log", type=Path, metavar="LOG")
+    checkpoint.add_argument("log", type=Path, metavar="LOG", help="the log file")
     checkpoint.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of printing it")
     add_key(checkpoint)
     add_format(checkpoint)
     checkpoint.set_defaults(run=run_checkpoint)
 
     erase = actions.add_parser("erase", help="erase personal data beside an event; proofs stay valid")
-    erase.add_argument("log", type=Path, metavar="LOG")
+    erase.add_argument("log", type=Path, metavar="LOG", help="the log file")
     erase.add_argument("index", type=int, metavar="INDEX")
     erase.add_argument("--member", action="append", metavar="MEMBER", help="only this one; may be repeated")
     add_format(erase)
     erase.set_defaults(run=run_erase)
 
     prune = actions.add_parser("prune", help="forget events whose time of retention is over; hashes stay")
-    prune.add_argument("log", type=Path, metavar="LOG")
+    prune.add_argument("log", type=Path, metavar="LOG", help="the log file")
     prune.add_argument("--before", type=int, required=True, metavar="INDEX", help="forget events below this index")
     add_key(prune)
     add_format(prune)
@@ -76,7 +77,7 @@ def _register_writing(actions: Adder) -> None:
 
 def _register_reading(actions: Adder) -> None:
     prove = actions.add_parser("prove", help="prove that an event is in the log, or that the log only grew")
-    prove.add_argument("log", type=Path, metavar="LOG")
+    prove.add_argument("log", type=Path, metavar="LOG", help="the log file")
     prove.add_argument("index", type=int, nargs="?", metavar="INDEX", help="the event to prove")
     prove.add_argument("--since", type=int, metavar="SIZE", help="prove instead that nothing changed since this size")
     prove.add_argument("--output", type=Path, metavar="FILE", help="write the proof there instead of printing it")
@@ -84,14 +85,14 @@ def _register_reading(actions: Adder) -> None:
     prove.set_defaults(run=run_prove)
 
     disclose = actions.add_parser("disclose", help="print what opens the commitments of an event")
-    disclose.add_argument("log", type=Path, metavar="LOG")
+    disclose.add_argument("log", type=Path, metavar="LOG", help="the log file")
     disclose.add_argument("index", type=int, metavar="INDEX")
     disclose.add_argument("--member", action="append", metavar="MEMBER", help="only this one; may be repeated")
     add_format(disclose)
     disclose.set_defaults(run=run_disclose)
 
     export = actions.add_parser("export", help="write the log as static files that verify by themselves")
-    export.add_argument("log", type=Path, metavar="LOG")
+    export.add_argument("log", type=Path, metavar="LOG", help="the log file")
     export.add_argument("folder", type=Path, metavar="FOLDER")
     add_key(export)
     add_format(export)
@@ -100,11 +101,13 @@ def _register_reading(actions: Adder) -> None:
 
 def run_init(args: argparse.Namespace) -> int:
     """Make the log, its key unless the key file is there already, and a file with the public key beside it."""
-    from guiju.ledger.errors import KeyFileError
+    from guiju.ledger.errors import KeyFileError, StoreError
     from guiju.ledger.keys import SigningKey
     from guiju.ledger.log import Ledger
 
     path = key_path(args)
+    if args.log.exists():
+        raise StoreError("L131", f"{args.log} exists already", f"{args.log} 已经存在")
     if path.exists():
         key = SigningKey.load(path)
     else:
@@ -129,12 +132,18 @@ def run_init(args: argparse.Namespace) -> int:
 
 def run_append(args: argparse.Namespace) -> int:
     """Append all events of the input, ten thousand at a time."""
+    from guiju.ledger.errors import LedgerError
+
     first = last = None
     with _opened(args) as ledger:
         drafts = _drafts(args.file, tuple(args.personal))
-        while batch := list(islice(drafts, TOGETHER)):
-            entries = ledger.append_many(batch)
-            first, last = entries[0].index if first is None else first, entries[-1].index
+        try:
+            while batch := list(islice(drafts, TOGETHER)):
+                entries = ledger.append_many(batch)
+                first, last = entries[0].index if first is None else first, entries[-1].index
+        except LedgerError:
+            _tell_appended(args, first, last)
+            raise
         latest = ledger.latest()
     if args.format == "json":
         return show_json({"first": first, "last": last, "size": latest.size, "root": latest.root.hex()})
@@ -147,6 +156,16 @@ def run_append(args: argparse.Namespace) -> int:
             f"appended {first} to {last}; {latest.size} events, root {latest.root.hex()}",
         )
     return 0
+
+
+def _tell_appended(args: argparse.Namespace, first: int | None, last: int | None) -> None:
+    """Say on stderr what is in the log although the rest of the input is not."""
+    if first is None:
+        en, zh = "nothing was appended", "未写入任何事件"
+    else:
+        en = f"of this input, what stands at {first} to {last} is in the log; the rest is not"
+        zh = f"本次输入中，仅第 {first} 号至第 {last} 号已入册，其余未入册"
+    print(zh if args.lang == "zh" else en, file=sys.stderr)
 
 
 def run_checkpoint(args: argparse.Namespace) -> int:
@@ -241,6 +260,12 @@ def run_prune(args: argparse.Namespace) -> int:
         f"保留的第一个事件为第 {minimum} 号；此前的哈希仍在",
         f"the first event kept is {minimum}; hashes before it stay",
     )
+    if minimum < args.before:
+        say(
+            args,
+            "（只按 256 个事件一块整块删除，且始终保留最后一个事件）",
+            "(only whole tiles of 256 events are forgotten, and never the last event)",
+        )
     return 0
 
 
@@ -263,7 +288,7 @@ def _drafts(file: str, personal: Sequence[str]) -> Iterator[Draft]:
     """Read and check the events of a file, so that an error names its line before anything of its batch is written."""
     from guiju.ledger.canonical import parsed_json
     from guiju.ledger.errors import EventError
-    from guiju.ledger.log import prepared
+    from guiju.ledger.event import prepared
     from guiju.ledger.personal import Draft
 
     for number, line in enumerate(_lines(file), 1):
@@ -273,9 +298,8 @@ def _drafts(file: str, personal: Sequence[str]) -> Iterator[Draft]:
             draft = Draft(_object(parsed_json(line)), tuple(personal))
             prepared(draft)
         except EventError as error:
-            whole = number - 1 - (number - 1) % TOGETHER
-            en = f"line {number}: {str(error).removeprefix(f'{error.code}: ')}; {whole} lines before it are in the log"
-            zh = f"第 {number} 行：{error.text('zh').removeprefix(f'{error.code}：')}；此前 {whole} 行已入册"
+            en = f"line {number}: {str(error).removeprefix(f'{error.code}: ')}"
+            zh = f"第 {number} 行：{error.text('zh').removeprefix(f'{error.code}：')}"
             raise EventError(error.code, en, zh) from None
         yield draft
 

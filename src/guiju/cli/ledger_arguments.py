@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from guiju.cli.arguments import add_language
 
+FAILED = 1
+_BIGGEST = 5_000_000
+
 if TYPE_CHECKING:
     Adder = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -53,3 +56,14 @@ def show_json(value: object) -> int:
     """Print a value as JSON; the exit status is that of success."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
     return 0
+
+
+def content_of(path: Path) -> bytes:
+    """Read a file, at most five million bytes of it; raises ExportError if that is impossible."""
+    from guiju.ledger.errors import ExportError
+
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_BIGGEST)
+    except OSError as error:
+        raise ExportError("L155", f"cannot read {path}: {error}", f"无法读取 {path}：{error}") from None

@@ -1,4 +1,4 @@
-"""`guiju ledger verify` and `timestamp`: they need no log file, only what was handed out, and public keys."""
+"""`guiju ledger verify`: it needs no log file, only what was handed out, and public keys."""
 
 from __future__ import annotations
 
@@ -8,63 +8,97 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guiju.cli.ledger_arguments import add_format, put, say, show_json
+from guiju.cli.ledger_arguments import FAILED, add_format, content_of, say, show_json
 
 if TYPE_CHECKING:
     from guiju.cli.ledger_arguments import Adder
     from guiju.ledger.findings import Finding
     from guiju.ledger.keys import VerifierKey
+    from guiju.ledger.personal import Opening
     from guiju.ledger.verifying import Verdict
 
-FAILED = 1
-_BIGGEST = 5_000_000
+_LONGEST_PATH = 4096
 
 
 def register(actions: Adder) -> None:
-    """Add ``verify`` and ``timestamp``."""
-    verify = actions.add_parser("verify", help="verify an exported folder or a proof, with the public key alone")
-    verify.add_argument("path", type=Path, metavar="PATH", help="an exported folder, or a proof that `prove` made")
+    """Add ``verify``."""
+    verify = actions.add_parser(
+        "verify", help="verify an exported folder, a proof or a checkpoint, with the public key alone"
+    )
+    verify.add_argument("path", type=Path, metavar="PATH", help="an exported folder, a proof, or a checkpoint")
     verify.add_argument("--key", required=True, metavar="KEY", help="the log's public key, or a file that holds it")
     verify.add_argument(
-        "--earlier", type=Path, action="append", default=[], metavar="FILE", help="a checkpoint that you kept"
+        "--earlier",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="with a folder or a proof of growth: a checkpoint that you kept; may be repeated",
     )
     verify.add_argument(
-        "--shown", type=Path, action="append", default=[], metavar="FILE", help="a checkpoint that others were shown"
+        "--shown",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="with a folder: a checkpoint that others were shown; may be repeated",
     )
-    verify.add_argument("--copy", type=Path, metavar="FOLDER", help="an earlier export that you kept")
+    verify.add_argument("--copy", type=Path, metavar="FOLDER", help="with a folder: an earlier export that you kept")
     verify.add_argument(
-        "--witness", action="append", default=[], metavar="KEY", help="this witness must have cosigned; may be repeated"
+        "--witness",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="this witness must have cosigned the checkpoint; may be repeated",
     )
     verify.add_argument(
-        "--minimum", type=int, default=0, metavar="INDEX", help="events below may be gone by agreed retention"
+        "--minimum",
+        type=int,
+        default=0,
+        metavar="INDEX",
+        help="with a folder: events below may be gone by agreed retention",
     )
-    verify.add_argument("--opening", type=Path, metavar="FILE", help="with a proof: what `disclose` printed")
+    verify.add_argument(
+        "--opening", type=Path, metavar="FILE", help="with the proof of an event: what `disclose` printed"
+    )
     add_format(verify)
     verify.set_defaults(run=run_verify)
 
-    stamp = actions.add_parser("timestamp", help="have a checkpoint time-stamped (RFC 3161), or check a time-stamp")
-    stamp.add_argument("checkpoint", type=Path, metavar="CHECKPOINT", help="a checkpoint file")
-    stamp.add_argument("--url", help="the authority; the response is written to CHECKPOINT.tsr")
-    stamp.add_argument("--roots", type=Path, metavar="PEM", help="certificates that vouch for the authority")
-    stamp.add_argument("--request", type=Path, metavar="FILE", help="only write the request there, to send it yourself")
-    stamp.add_argument("--response", type=Path, metavar="FILE", help="only check this response")
-    add_format(stamp)
-    stamp.set_defaults(run=run_timestamp)
-
 
 def run_verify(args: argparse.Namespace) -> int:
-    """Verify a folder or a proof; 0 if everything holds, 1 if something does not."""
+    """Verify what lies there; 0 if everything holds, 1 if something does not."""
+    from guiju.ledger.proof_file import FIRST_LINE
+
     log, witnesses = _verifier(args.key), [_verifier(text) for text in args.witness]
     if args.path.is_dir():
         return _verify_folder(args, log, witnesses)
-    return _verify_proof(args, log, witnesses)
+    text = content_of(args.path).decode("utf-8", "replace")
+    if text.startswith("{"):
+        return _verify_growth(args, text, log, witnesses)
+    if text.startswith(FIRST_LINE):
+        return _verify_proof(args, text, log, witnesses)
+    return _verify_checkpoint(args, text, log, witnesses)
+
+
+def _check_options(args: argparse.Namespace, allowed: str, en: str, zh: str) -> None:
+    """Refuse options that would not be looked at: whoever gave them would believe that they were."""
+    from guiju.ledger.errors import NoteError
+
+    for option in ("earlier", "shown", "copy", "minimum", "opening"):
+        if getattr(args, option) and option not in allowed.split():
+            raise NoteError(
+                "L126",
+                f"--{option} cannot be checked against {en}: {args.path}",
+                f"--{option} 不适用于{zh}：{args.path}",
+            )
 
 
 def _verify_folder(args: argparse.Namespace, log: VerifierKey, witnesses: Sequence[VerifierKey]) -> int:
     from guiju.ledger.exported import ExportedLog
     from guiju.ledger.verifying import Expectations, verify_export
 
-    earlier, shown = ([_content(path) for path in paths] for paths in (args.earlier, args.shown))
+    _check_options(args, "earlier shown copy minimum", "an exported folder", "导出的文件夹")
+    earlier, shown = ([content_of(path) for path in paths] for paths in (args.earlier, args.shown))
     copy = ExportedLog(args.copy) if args.copy else None
     expected = Expectations(log, witnesses, earlier, shown, copy, args.minimum)
     verdict = verify_export(ExportedLog(args.path), expected)
@@ -95,40 +129,44 @@ def _tell_outcome(args: argparse.Namespace, verdict: Verdict) -> None:
         )
 
 
-def _verify_proof(args: argparse.Namespace, log: VerifierKey, witnesses: Sequence[VerifierKey]) -> int:
+def _verify_proof(args: argparse.Namespace, text: str, log: VerifierKey, witnesses: Sequence[VerifierKey]) -> int:
     from guiju.ledger import findings as found
-    from guiju.ledger.errors import NoteError
+    from guiju.ledger.personal import verify_opening
     from guiju.ledger.proof_file import InclusionProof, verify_proof
 
-    try:
-        text = _content(args.path).decode()
-    except UnicodeDecodeError:
-        raise NoteError("L122", f"{args.path} is not a proof: not UTF-8", f"{args.path} 不是证明：不是 UTF-8") from None
-    if text.startswith("{"):
-        return _verify_growth(args, text, log)
+    _check_options(args, "opening", "the proof of one event", "单个事件的证明")
     proof = InclusionProof.parse(text)
     findings = verify_proof(proof, log, witnesses)
-    if args.opening:
-        wrong = _wrong_openings(proof.event, args.opening)
-        findings += [found.opening_wrong(proof.index, name) for name in wrong]
+    openings = _openings(args.opening) if args.opening else []
+    if openings:
+        committed = _committed(proof.event)
+        findings += [
+            found.opening_wrong(proof.index, one.name) for one in openings if not verify_opening(committed, one)
+        ]
     if args.format == "json":
-        show_json({"holds": not findings, "index": proof.index, "findings": _rows(findings)})
-        return FAILED if findings else 0
+        opened = {} if findings else {one.name: json.loads(one.value) for one in openings}
+        shown = {"index": proof.index, "event": proof.event.decode("utf-8", "replace"), "opened": opened}
+        return _show_findings(findings, shown)
     _tell(args, findings)
-    if not findings:
-        say(
-            args,
-            f"通过：此事件是日志 {log.name} 的第 {proof.index} 号",
-            f"holds: this is event {proof.index} of {log.name}",
-        )
-        print(proof.event.decode())
-    return FAILED if findings else 0
+    if findings:
+        return FAILED
+    say(
+        args,
+        f"通过：此事件是日志 {log.name} 的第 {proof.index} 号",
+        f"holds: this is event {proof.index} of {log.name}",
+    )
+    print(proof.event.decode("utf-8", "replace"))
+    for one in openings:
+        value = one.value.decode()
+        say(args, f"已核对所出示的数据：{one.name} = {value}", f"disclosed, as committed to: {one.name} = {value}")
+    return 0
 
 
-def _verify_growth(args: argparse.Namespace, text: str, log: VerifierKey) -> int:
+def _verify_growth(args: argparse.Namespace, text: str, log: VerifierKey, witnesses: Sequence[VerifierKey]) -> int:
     from guiju.ledger.errors import NoteError
     from guiju.ledger.proof_file import GrowthProof, verify_growth
 
+    _check_options(args, "earlier", "a proof of growth", "增长证明")
     proof = GrowthProof.parse(text)
     if len(args.earlier) != 1:
         raise NoteError(
@@ -136,10 +174,9 @@ def _verify_growth(args: argparse.Namespace, text: str, log: VerifierKey) -> int
             "this proof leads from an earlier checkpoint: name the one you kept with --earlier FILE",
             "此证明以较早的检查点为起点：请用 --earlier 指明您保存的那一份",
         )
-    findings = verify_growth(proof, _content(args.earlier[0]), log)
+    findings = verify_growth(proof, content_of(args.earlier[0]), log, witnesses)
     if args.format == "json":
-        show_json({"holds": not findings, "since": proof.old_size, "findings": _rows(findings)})
-        return FAILED if findings else 0
+        return _show_findings(findings, {"since": proof.old_size})
     _tell(args, findings)
     if not findings:
         old = proof.old_size
@@ -147,53 +184,58 @@ def _verify_growth(args: argparse.Namespace, text: str, log: VerifierKey) -> int
     return FAILED if findings else 0
 
 
-def run_timestamp(args: argparse.Namespace) -> int:
-    """Obtain or check a time-stamp."""
-    from guiju.ledger.checkpoint import Checkpoint
-    from guiju.ledger.errors import TimestampError
-    from guiju.ledger.timestamps import load_roots, over_http, request_for, timestamp, verify_timestamp
+def _verify_checkpoint(args: argparse.Namespace, text: str, log: VerifierKey, witnesses: Sequence[VerifierKey]) -> int:
+    from guiju.ledger import findings as found
+    from guiju.ledger.checkpoint import Checkpoint, verify_checkpoint
+    from guiju.ledger.errors import NoteError
 
-    content = _content(args.checkpoint)
-    Checkpoint.parse(content)
-    if args.request:
-        put(args.request, request_for(content).as_bytes())
-        return 0
-    if args.roots is None or (args.url is None) == (args.response is None):
-        raise TimestampError(
-            "L165",
-            "name --roots PEM and either --url URL or --response FILE; or only --request FILE",
-            "请给出 --roots PEM 以及 --url 或 --response 之一；或只给出 --request",
-        )
-    roots = load_roots(_content(args.roots))
-    if args.response:
-        response = _content(args.response)
-    else:
-        response = timestamp(content, over_http(args.url), roots)
-        target = args.checkpoint.with_name(f"{args.checkpoint.name}.tsr")
-        put(target, response)
     try:
-        time = verify_timestamp(content, response, roots).isoformat()
-    except TimestampError as error:
-        print(error.text(args.lang))
-        return FAILED
+        checkpoint = Checkpoint.parse(text)
+    except NoteError as error:
+        raise NoteError(
+            "L122",
+            f"{args.path} is neither an exported folder nor a proof nor a checkpoint ({error})",
+            f"{args.path} 既不是导出的文件夹，也不是证明或检查点（{error.text('zh')}）",
+        ) from None
+    _check_options(args, "", "a checkpoint alone", "单独的检查点")
+    findings = [] if verify_checkpoint(text, log, witnesses) else [found.not_signed("checkpoint")]
     if args.format == "json":
-        return show_json({"time": time})
-    say(args, f"通过：该检查点在 {time} 已存在", f"holds: the checkpoint existed at {time}")
-    return 0
+        return _show_findings(findings, {"size": checkpoint.size, "root": checkpoint.root.hex()})
+    _tell(args, findings)
+    if not findings:
+        say(
+            args,
+            f"通过：日志 {log.name} 签署了 {checkpoint.size} 个事件的检查点",
+            f"holds: {log.name} signed this checkpoint of {checkpoint.size} events",
+        )
+    return FAILED if findings else 0
 
 
-def _wrong_openings(event: bytes, path: Path) -> list[str]:
+def _openings(path: Path) -> list[Opening]:
     from guiju.ledger.canonical import canonical_json, parsed_json
     from guiju.ledger.errors import NoteError
-    from guiju.ledger.personal import Opening, verify_opening
+    from guiju.ledger.personal import Opening
 
-    content, committed = parsed_json(_content(path)), json.loads(event)
+    content = parsed_json(content_of(path))
     try:
         rows = [(str(row["member"]), bytes.fromhex(row["salt"]), row["value"]) for row in content]  # type: ignore[attr-defined]
     except (TypeError, KeyError, ValueError, AttributeError):
         raise NoteError("L123", f"{path} is not what disclose prints", f"{path} 不是 disclose 的输出") from None
-    openings = [Opening(name, salt, canonical_json(value)) for name, salt, value in rows]
-    return [opening.name for opening in openings if not verify_opening(committed, opening)]
+    return [Opening(name, salt, canonical_json(value)) for name, salt, value in rows]
+
+
+def _committed(event: bytes) -> dict[str, object]:
+    """Return the event that a proof carries; an empty one if it is no JSON object, to which no opening fits."""
+    try:
+        content = json.loads(event)
+    except (ValueError, RecursionError):
+        content = None
+    return content if isinstance(content, dict) else {}
+
+
+def _show_findings(findings: Sequence[Finding], shown: dict[str, object]) -> int:
+    show_json({"holds": not findings, **shown, "findings": _rows(findings)})
+    return FAILED if findings else 0
 
 
 def _json_verdict(verdict: Verdict) -> int:
@@ -223,20 +265,21 @@ def _tell(args: argparse.Namespace, findings: Sequence[Finding]) -> None:
         print(finding.text(args.lang))
 
 
-def _verifier(text: str) -> VerifierKey:
-    from guiju.ledger.keys import VerifierKey
+def _verifier(given: str) -> VerifierKey:
+    """Read a public key, or the file that holds one."""
+    from guiju.ledger.errors import KeyFileError
+    from guiju.ledger.keys import PRIVATE, VerifierKey
 
-    path = Path(text)
-    if "+" not in text and path.is_file():
-        text = _content(path).decode("utf-8", "replace")
+    text = given
+    if len(given) < _LONGEST_PATH and Path(given).is_file():
+        text = content_of(Path(given)).decode("utf-8", "replace")
+    if text.startswith(PRIVATE):
+        given = given if text != given else "--key"
+        raise KeyFileError(
+            "L110",
+            f"{given} holds the private key; verifying takes the public one, such as LOG.pub",
+            f"{given} 中是私钥；验证需要公钥，例如 LOG.pub",
+        )
+    if text == given and "+" not in given:
+        raise KeyFileError("L110", f"{given!r} is neither a public key nor a file", f"{given!r} 既不是公钥，也不是文件")
     return VerifierKey.parse(text)
-
-
-def _content(path: Path) -> bytes:
-    from guiju.ledger.errors import ExportError
-
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_BIGGEST)
-    except OSError as error:
-        raise ExportError("L155", f"cannot read {path}: {error}", f"无法读取 {path}：{error}") from None
