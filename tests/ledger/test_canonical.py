@@ -103,6 +103,11 @@ def test_mappings_and_kinds_of_text_are_taken_for_what_they_are() -> None:
     class Name(str):
         __slots__ = ()
 
+    class Measure(float):
+        def __repr__(self) -> str:
+            return f"{float(self)} m"
+
+    assert canonical_json([Measure(1.5)]) == b"[1.5]"
     assert canonical_json(OrderedDict(b=(1, 2), a=Name("x"))) == b'{"a":"x","b":[1,2]}'
 
 
@@ -120,6 +125,7 @@ def deep(levels: int) -> object:
         ({"a": math.inf}, "L104", "a is inf, which JSON cannot express"),
         ({"a": 2**53}, "L104", "a is 9007199254740992, beyond ±(2^53 - 1)"),
         ({"a": -(2**53)}, "L104", "a is -9007199254740992, beyond ±(2^53 - 1)"),
+        ({"a": 10**5000}, "L104", "a is a number of 16610 bits, beyond ±(2^53 - 1)"),
         ({"a": 2.0**53}, "L104", "a is 9007199254740992, beyond ±(2^53 - 1)"),
         ({"a": "x\ud800"}, "L105", "a holds half of a surrogate pair"),
         ({"a": {"\udfff": 1}}, "L105", "a holds half of a surrogate pair"),

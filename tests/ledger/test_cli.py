@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from guiju.cli import main
+from guiju.ledger.keys import WITNESS, SigningKey
 from tests.ledger.authority import make_authority
+from tests.ledger.test_log import tamper
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -68,20 +70,33 @@ def test_append_says_where_the_events_came_to_stand(log: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"a":1}\n{"a":NaN}', "error: L104: line 2: NaN is not a JSON number; 0 lines before it are in the log\n"),
-        ("[1]", "error: L100: line 1: not a JSON object; 0 lines before it are in the log\n"),
-        ('{"a":1}\n2', "error: L100: line 2: not a JSON object; 0 lines before it are in the log\n"),
+        ('{"a":1}\n{"a":NaN}', "error: L104: line 2: NaN is not a JSON number\n"),
+        ("[1]", "error: L100: line 1: not a JSON object\n"),
+        ('{"a":1}\n2', "error: L100: line 2: not a JSON object\n"),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_appended(log: Run, tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "events").write_text(text)
-    assert log("append", "log.db", "events") == (2, "", message)
+    assert log("append", "log.db", "events") == (2, "", f"nothing was appended\n{message}")
     assert json.loads(log("checkpoint", "log.db", "--format", "json")[1])["size"] == 3
+
+
+def test_of_a_long_input_it_is_said_what_is_in_the_log_when_the_rest_is_refused(
+    log: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guiju.cli.ledger.TOGETHER", 3)
+    (tmp_path / "events").write_text("\n\n".join([*(f'{{"n":{number}}}' for number in range(7)), "x"]))
+    status, out, err = log("append", "log.db", "events")
+    assert (status, out) == (2, "")
+    assert err.startswith(
+        "of this input, what stands at 3 to 8 is in the log; the rest is not\nerror: L101: line 15: not JSON: "
+    )
+    assert json.loads(log("checkpoint", "log.db", "--format", "json")[1])["size"] == 9
 
 
 def test_a_personal_member_that_is_missing_is_refused(log: Run) -> None:
     status, _, err = log("append", "log.db", "--personal", "who", "--lang", "zh", stdin='{"a":1}')
-    assert (status, err) == (2, "错误：L108：第 1 行：“who”应存于日志之外，但事件中没有该项；此前 0 行已入册\n")
+    assert (status, err) == (2, "未写入任何事件\n错误：L108：第 1 行：“who”应存于日志之外，但事件中没有该项\n")
 
 
 def test_a_proof_verifies_with_the_public_key_alone(log: Run, tmp_path: Path) -> None:
@@ -96,10 +111,24 @@ def test_a_proof_verifies_with_the_public_key_alone(log: Run, tmp_path: Path) ->
     assert log("verify", "proof", "--key", public)[:2] == (1, "V210: the proof does not show this event at 2 among 3\n")
 
 
+def test_a_damaged_log_hands_out_no_proof_that_does_not_hold(log: Run, tmp_path: Path) -> None:
+    (tmp_path / "many").write_text("\n".join(f'{{"n":{number}}}' for number in range(600)))
+    log("append", "log.db", "many")
+    tamper(tmp_path / "log.db", "UPDATE tile SET nodes = zeroblob(length(nodes)) WHERE level = 0 AND number = 0")
+    assert log("prove", "log.db", "1")[::2] == (
+        2,
+        "error: L136: log.db is damaged: what it holds of event 1 does not lead to the signed root\n",
+    )
+    assert log("prove", "log.db", "2", "--lang", "zh")[2].startswith("错误：L136：log.db 已损坏：所存第 2 号事件")
+    assert log("prove", "log.db", "600")[0] == 0
+
+
 def test_a_disclosure_is_checked_against_the_proof(log: Run, tmp_path: Path) -> None:
     log("prove", "log.db", "0", "--output", "proof")
     (tmp_path / "opening").write_text(log("disclose", "log.db", "0")[1])
-    assert log("verify", "proof", "--key", "log.db.pub", "--opening", "opening")[0] == 0
+    status, out, _ = log("verify", "proof", "--key", "log.db.pub", "--opening", "opening")
+    assert status == 0
+    assert out.endswith('\ndisclosed, as committed to: who = "李四"\n')
     (tmp_path / "opening").write_text((tmp_path / "opening").read_text().replace("李四", "李五"))
     status, out, _ = log("verify", "proof", "--key", "log.db.pub", "--opening", "opening", "--lang", "zh")
     assert (status, out) == (1, "V211：所出示的“who”与第 0 号事件的承诺值不符\n")
@@ -112,6 +141,32 @@ def test_growth_is_proven_from_an_earlier_checkpoint(log: Run) -> None:
     status, out, _ = log("verify", "proof", "--key", "log.db.pub", "--earlier", "kept")
     assert (status, out) == (0, "holds: the log only grew since its first 3 events\n")
     assert log("verify", "proof", "--key", "log.db.pub")[0] == 2
+
+
+def test_a_checkpoint_alone_is_verified_by_its_signature(log: Run) -> None:
+    log("checkpoint", "log.db", "--output", "kept")
+    assert log("verify", "kept", "--key", "log.db.pub")[:2] == (
+        0,
+        "holds: guiju.example/log signed this checkpoint of 3 events\n",
+    )
+    log("init", "other.db", "--name", "guiju.example/log")
+    assert log("verify", "kept", "--key", "other.db.pub", "--lang", "zh")[:2] == (
+        1,
+        "V208：checkpoint：日志密钥（或所要求的见证人）的签名缺失或无效\n",
+    )
+
+
+def test_a_witness_is_demanded_of_everything_that_is_verified(log: Run) -> None:
+    witness = str(SigningKey.generate("witness.example", WITNESS).verifier)
+    log("checkpoint", "log.db", "--output", "kept")
+    log("prove", "log.db", "1", "--output", "proof")
+    log("prove", "log.db", "--since", "3", "--output", "growth")
+    log("export", "log.db", "out")
+    for words in (("kept",), ("proof",), ("growth", "--earlier", "kept"), ("out",)):
+        assert log("verify", *words, "--key", "log.db.pub")[0] == 0
+        status, out, _ = log("verify", *words, "--key", "log.db.pub", "--witness", witness)
+        assert status == 1
+        assert out.startswith("V208: ")
 
 
 def test_an_export_verifies_and_an_edit_is_named(log: Run, tmp_path: Path) -> None:
@@ -141,7 +196,10 @@ def test_erasing_is_told_and_keeps_the_export_valid(log: Run) -> None:
 def test_pruning_is_told_and_must_be_agreed_to(log: Run, tmp_path: Path) -> None:
     (tmp_path / "many").write_text("\n".join(f'{{"n":{number}}}' for number in range(600)))
     log("append", "log.db", "many")
-    assert log("prune", "log.db", "--before", "300")[1] == "the first event kept is 256; hashes before it stay\n"
+    assert log("prune", "log.db", "--before", "300")[1] == (
+        "the first event kept is 256; hashes before it stay\n"
+        "(only whole tiles of 256 events are forgotten, and never the last event)\n"
+    )
     log("export", "log.db", "out")
     assert log("verify", "out", "--key", "log.db.pub")[:2] == (
         1,
@@ -168,6 +226,11 @@ def test_pruning_is_told_and_must_be_agreed_to(log: Run, tmp_path: Path) -> None
         (("verify", "log.db", "--key", "log.db.pub"), "L122"),
         (("verify", ".", "--key", "log.db.pub"), "L154"),
         (("verify", ".", "--key", "nonsense"), "L110"),
+        (("verify", ".", "--key", "log.db.key"), "L110"),
+        (("verify", ".", "--key", "log.db.pub", "--opening", "x"), "L126"),
+        (("verify", "kept", "--key", "log.db.pub", "--earlier", "x"), "L126"),
+        (("verify", "proof", "--key", "log.db.pub", "--earlier", "kept"), "L126"),
+        (("init", "log.db", "--name", "x.example", "--key", "new.key"), "L131"),
         (("export", "log.db", "."), "L150"),
         (("timestamp", "log.db.pub", "--request", "q"), "L120"),
         (("init", "missing/log.db", "--name", "x.example"), "L118"),
@@ -177,9 +240,11 @@ def test_pruning_is_told_and_must_be_agreed_to(log: Run, tmp_path: Path) -> None
     ],
 )
 def test_what_cannot_be_done_is_said_with_a_code_and_status_2(log: Run, words: tuple[str, ...], code: str) -> None:
+    log("checkpoint", "log.db", "--output", "kept")
+    log("prove", "log.db", "1", "--output", "proof")
     status, out, err = log(*words)
     assert (status, out) == (2, "")
-    assert err.startswith(f"error: {code}: ")
+    assert err.splitlines()[-1].startswith(f"error: {code}: ")
 
 
 @contextmanager

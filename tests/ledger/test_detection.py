@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.ledger.checkpoint import body, signed
+from guiju.ledger.errors import ExportError
 from guiju.ledger.exported import ExportedLog
 from guiju.ledger.exporting import export
 from guiju.ledger.findings import Finding
@@ -255,6 +256,35 @@ def test_a_missing_bundle_in_the_middle_is_no_removed_tail(tmp_path: Path) -> No
     assert found(verdict(tmp_path)) == [("V209", 256, 512)]
     (tmp_path / "tile/0/001").unlink()
     assert ("V209", 256, 512) in found(verdict(tmp_path))
+
+
+def test_a_bundle_cut_short_in_the_middle_does_not_end_the_verification_unnoticed(tmp_path: Path) -> None:
+    published(tmp_path, events(600))
+    whole = tmp_path / "tile/entries/001"
+    narrow = tmp_path / "tile/entries/001.p/44"
+    narrow.parent.mkdir()
+    narrow.write_bytes(bundle(unbundled(whole.read_bytes(), "")[:44]))
+    whole.unlink()
+    assert found(verdict(tmp_path)) == [("V209", 300, 512)]
+    assert found(verdict(tmp_path, minimum=511)) == [("V209", 300, 512)]
+    assert verdict(tmp_path, minimum=512).holds
+    (tmp_path / "tile/0/001").unlink()
+    assert not verdict(tmp_path, minimum=512).holds
+
+
+def test_bundles_missing_one_after_another_are_told_at_once(tmp_path: Path) -> None:
+    published(tmp_path, events(1100))
+    for name in ("000", "001", "003"):
+        (tmp_path / "tile/entries" / name).unlink()
+    assert found(verdict(tmp_path)) == [("V209", 0, 512), ("V209", 768, 1024)]
+
+
+def test_a_copy_that_is_not_whole_is_not_compared_in_silence(tmp_path: Path) -> None:
+    published(tmp_path / "before", events(300))
+    published(tmp_path / "after", edit(3)(events(300)))
+    (tmp_path / "before/tile/0/000").unlink()
+    with pytest.raises(ExportError, match=r"L157: the earlier copy .* lacks tile/0/000: verify the copy first"):
+        verdict(tmp_path / "after", copy=ExportedLog(tmp_path / "before"))
 
 
 def test_a_checkpoint_that_claims_a_monstrous_size_does_not_keep_the_verifier_busy(tmp_path: Path) -> None:

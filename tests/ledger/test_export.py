@@ -116,6 +116,18 @@ def test_a_pruned_export_verifies_for_who_agreed_to_it_and_for_nobody_else(ledge
     assert [(finding.code, finding.start, finding.stop) for finding in refused.findings] == [("V209", 256, 512)]
 
 
+def test_of_pruned_events_no_beginning_is_left_that_an_earlier_export_wrote(ledger: Ledger, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    for piece in (300, 300):
+        ledger.append_many(events(piece))
+        export(ledger, folder, ledger.checkpoint())
+    assert "tile/entries/001.p/44" in files(folder)
+    ledger.prune(512)
+    export(ledger, folder, ledger.checkpoint())
+    assert {name for name in files(folder) if "entries" in name} == {"tile/entries/002.p/88"}
+    assert verify_export(ExportedLog(folder), Expectations(ledger.verifier, minimum=512)).pruned == 512
+
+
 def test_a_folder_of_other_things_is_left_alone(ledger: Ledger, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "letter.txt").write_text("dear")

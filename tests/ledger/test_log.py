@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from guiju.ledger.checkpoint import verify_checkpoint
 from guiju.ledger.errors import EventError, KeyFileError, RangeError, StoreError
+from guiju.ledger.event import LONGEST_EVENT
 from guiju.ledger.keys import SigningKey
-from guiju.ledger.log import LONGEST_EVENT, Ledger
+from guiju.ledger.log import Ledger
 from guiju.ledger.proofs import verify_consistency, verify_inclusion
 from guiju.ledger.tree import EMPTY_ROOT, leaf_hash
 from tests.ledger import naive
@@ -132,11 +133,12 @@ def test_a_size_that_is_not_there_is_refused(ledger: Ledger, old: int, new: int)
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE event SET data = x'7b7d' WHERE idx = 1",
-        "DELETE FROM event WHERE idx = 1",
-        "DELETE FROM event",
-        "INSERT OR REPLACE INTO event (idx, data) VALUES (1, x'7b7d')",
-        "UPDATE event SET idx = 9999 WHERE idx = 1",
+        "UPDATE events SET lines = x'7b7d' WHERE first = 0",
+        "DELETE FROM events WHERE first = 256",
+        "DELETE FROM events",
+        "INSERT OR REPLACE INTO events VALUES (0, 1, x'7b7d', NULL)",
+        "INSERT INTO events VALUES (301, 302, x'7b7d', NULL)",
+        "UPDATE events SET first = 9999 WHERE first = 256",
         "UPDATE tile SET nodes = x''",
         "DELETE FROM tile",
         "INSERT OR REPLACE INTO tile VALUES (0, 0, x'', x'')",
@@ -169,21 +171,29 @@ def tamper(path: Path, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
-        ("UPDATE event SET data = x'7b7d' WHERE idx = 299", "does not give the root that was signed"),
-        ("DELETE FROM event WHERE idx = 290", "does not give the root that was signed"),
-        ("DELETE FROM event WHERE idx >= 290", "its head is not signed by its key"),
-        ("UPDATE event SET seal = zeroblob(96) WHERE seal IS NOT NULL", "its head is not signed by its key"),
-        ("UPDATE tile SET root = zeroblob(32)", "does not give the root that was signed"),
-        ("DELETE FROM tile", "does not give the root that was signed"),
+        ("UPDATE events SET lines = x'7b7d' WHERE first = 299", "do not give the root that was signed"),
+        ("DELETE FROM events WHERE first = 290", "do not give the root that was signed"),
+        ("DELETE FROM events WHERE first >= 256", "its head is not signed by its key"),
+        ("UPDATE events SET seal = zeroblob(96) WHERE seal IS NOT NULL", "its head is not signed by its key"),
+        (
+            "UPDATE events SET lines = CAST(lines || x'0a7b7d' AS BLOB) WHERE first = 299",
+            "1 events should stand at 299, not 2",
+        ),
+        ("UPDATE events SET lines = 'text'", "a value is of the wrong kind"),
+        ("UPDATE events SET seal = 1.5", "a value is of the wrong kind"),
+        ("DELETE FROM about", "a table is empty"),
+        ("UPDATE tile SET root = zeroblob(32)", "do not give the root that was signed"),
+        ("DELETE FROM tile", "do not give the root that was signed"),
     ],
 )
 def test_a_file_that_was_tampered_with_at_its_end_does_not_open(
     ledger: Ledger, tmp_path: Path, statement: str, message: str
 ) -> None:
-    ledger.append_many(events(300))
+    for piece in (290, 9, 1):
+        ledger.append_many(events(piece))
     ledger.close()
     tamper(tmp_path / "log.db", statement)
-    with pytest.raises(StoreError, match=f"L136: the log is damaged: .*{message}"):
+    with pytest.raises(StoreError, match=f"L136: .*{message}"):
         Ledger.open(tmp_path / "log.db")
 
 

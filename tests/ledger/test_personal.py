@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guiju.ledger.errors import EventError
+from guiju.ledger.errors import EventError, StoreError
 from guiju.ledger.keys import SigningKey
 from guiju.ledger.log import Ledger
 from guiju.ledger.personal import Draft, Opening, commitment, verify_opening
@@ -126,7 +126,7 @@ def test_no_remnant_stays_where_the_database_moved_a_value_before_it_was_erased(
     live: dict[int, bytes] = {}
     for index in range(36):
         salt, name = rng.randbytes(32), "n" * rng.randint(1, 60)
-        store._put_beside(index, [PersonalRow(index, name, salt, b"v" * rng.choice([5, 60, 300, 1500, 3900]))])
+        store._beside.put([PersonalRow(index, name, salt, b"v" * rng.choice([5, 60, 300, 1500, 3900]))])
         live[index] = salt
         if rng.random() < 0.4:
             chosen = rng.choice(sorted(live))
@@ -144,9 +144,49 @@ def test_data_left_beside_by_a_stopped_machine_is_swept_away(ledger: Ledger, tmp
     ledger.append({"who": "kept"}, personal=["who"])
     store = ledger._store
     assert isinstance(store, SQLiteStore)
-    store._put_beside(1, [PersonalRow(1, "who", b"s" * 32, SECRET.encode())])
+    store._beside.put([PersonalRow(1, "who", b"s" * 32, SECRET.encode())])
     ledger.close()
     assert places_of(SECRET.encode(), tmp_path)
     with Ledger.open(tmp_path / "log.db", key) as again:
         assert places_of(SECRET.encode(), tmp_path) == []
         assert json.loads(again.openings(0)[0].value) == "kept"
+
+
+def test_data_left_beside_is_never_taken_for_that_of_the_next_event(
+    ledger: Ledger, tmp_path: Path, key: SigningKey
+) -> None:
+    """Another process died between its two commits; this one has had the log open all the time."""
+    ledger.append({"who": "kept"}, personal=["who"])
+    with Ledger.open(tmp_path / "log.db", key) as dying:
+        store = dying._store
+        assert isinstance(store, SQLiteStore)
+        store._beside.put([PersonalRow(1, "who", b"s" * 32, SECRET.encode())])
+    ledger.append({"who": "somebody else"}, personal=["who"])
+    assert [opening.value for opening in ledger.openings(1)] == [b'"somebody else"']
+    assert len(ledger.openings(0)) == 1
+    assert places_of(SECRET.encode(), tmp_path) == []
+
+
+def test_data_beside_is_swept_only_after_a_commit_has_made_certain_that_its_events_are_not_there(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """Who dies while committing may have written the events after all, which the next recovery would find."""
+    store = ledger._store
+    assert isinstance(store, SQLiteStore)
+    store._beside.put([PersonalRow(0, "who", b"s" * 32, SECRET.encode())])
+    journal = tmp_path / "log.db-wal"
+    before = journal.read_bytes()
+    with store.writing():
+        store.sweep()
+        assert store.personal(0)
+    assert journal.read_bytes() != before
+    assert store.personal(0) == []
+    assert places_of(SECRET.encode(), tmp_path) == []
+
+
+def test_a_damaged_file_beside_is_an_error_with_its_name(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.append({"who": SECRET}, personal=["who"])
+    ledger.close()
+    (tmp_path / "log.db.personal").write_bytes(b"no database" * 500)
+    with Ledger.open(tmp_path / "log.db") as reader, pytest.raises(StoreError, match=r"L139: .*log\.db\.personal: "):
+        reader.openings(0)

@@ -54,6 +54,7 @@ def test_a_proof_of_another_event_or_by_another_key_is_none(ledger: Ledger) -> N
         "c2sp.org/tlog-proof@v1\nindex 0\n\nnote",
         "c2sp.org/tlog-proof@v1\nextra e30=\nindex 00\n\nnote",
         "c2sp.org/tlog-proof@v1\nextra e30=\nindex ٣\n\nnote",
+        f"c2sp.org/tlog-proof@v1\nextra e30=\nindex {'9' * 5000}\n\nnote",
         "c2sp.org/tlog-proof@v1\nextra ?\nindex 0\n\nnote",
         "c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\nAAAA\n\nnote",
         "c2sp.org/tlog-proof@v2\nextra e30=\nindex 0\n\nnote",

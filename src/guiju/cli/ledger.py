@@ -1,21 +1,19 @@
-"""`guiju ledger`: an append-only log of evidence; docs/ledger.md. What only checks lies in ledger_checks.py."""
+"""`guiju ledger`: an append-only log of evidence; docs/ledger.md. What writes lies here, the rest beside."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guiju.cli import ledger_checks, ledger_timestamp
-from guiju.cli.ledger_arguments import add_format, add_key, key_path, put, say, show_json
+from guiju.cli import ledger_checks, ledger_reading, ledger_timestamp
+from guiju.cli.ledger_arguments import add_format, add_key, key_path, opened, put, put_or_print, say, show_json
 
 if TYPE_CHECKING:
     from guiju.cli.ledger_arguments import Adder
-    from guiju.ledger.log import Ledger
     from guiju.ledger.personal import Draft
 
 TOGETHER = 10_000
@@ -26,7 +24,7 @@ def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     ledger = verbs.add_parser("ledger", help="an append-only log of evidence: append, prove, verify")
     actions = ledger.add_subparsers(title="actions", metavar="<action>", required=True)
     _register_writing(actions)
-    _register_reading(actions)
+    ledger_reading.register(actions)
     ledger_checks.register(actions)
     ledger_timestamp.register(actions)
 
@@ -75,30 +73,6 @@ def _register_writing(actions: Adder) -> None:
     prune.set_defaults(run=run_prune)
 
 
-def _register_reading(actions: Adder) -> None:
-    prove = actions.add_parser("prove", help="prove that an event is in the log, or that the log only grew")
-    prove.add_argument("log", type=Path, metavar="LOG", help="the log file")
-    prove.add_argument("index", type=int, nargs="?", metavar="INDEX", help="the event to prove")
-    prove.add_argument("--since", type=int, metavar="SIZE", help="prove instead that nothing changed since this size")
-    prove.add_argument("--output", type=Path, metavar="FILE", help="write the proof there instead of printing it")
-    add_format(prove)
-    prove.set_defaults(run=run_prove)
-
-    disclose = actions.add_parser("disclose", help="print what opens the commitments of an event")
-    disclose.add_argument("log", type=Path, metavar="LOG", help="the log file")
-    disclose.add_argument("index", type=int, metavar="INDEX")
-    disclose.add_argument("--member", action="append", metavar="MEMBER", help="only this one; may be repeated")
-    add_format(disclose)
-    disclose.set_defaults(run=run_disclose)
-
-    export = actions.add_parser("export", help="write the log as static files that verify by themselves")
-    export.add_argument("log", type=Path, metavar="LOG", help="the log file")
-    export.add_argument("folder", type=Path, metavar="FOLDER")
-    add_key(export)
-    add_format(export)
-    export.set_defaults(run=run_export)
-
-
 def run_init(args: argparse.Namespace) -> int:
     """Make the log, its key unless the key file is there already, and a file with the public key beside it."""
     from guiju.ledger.errors import KeyFileError, StoreError
@@ -135,7 +109,7 @@ def run_append(args: argparse.Namespace) -> int:
     from guiju.ledger.errors import LedgerError
 
     first = last = None
-    with _opened(args) as ledger:
+    with opened(args) as ledger:
         drafts = _drafts(args.file, tuple(args.personal))
         try:
             while batch := list(islice(drafts, TOGETHER)):
@@ -170,63 +144,12 @@ def _tell_appended(args: argparse.Namespace, first: int | None, last: int | None
 
 def run_checkpoint(args: argparse.Namespace) -> int:
     """Hand out a checkpoint."""
-    with _opened(args) as ledger:
+    with opened(args) as ledger:
         checkpoint = ledger.checkpoint()
     if args.format == "json":
         size, root = checkpoint.size, checkpoint.root.hex()
         return show_json({"origin": checkpoint.origin, "size": size, "root": root, "note": checkpoint.note})
-    return _put(args, checkpoint.note)
-
-
-def run_prove(args: argparse.Namespace) -> int:
-    """Print one of the two kinds of proof."""
-    from guiju.ledger.errors import RangeError
-    from guiju.ledger.log import Ledger
-    from guiju.ledger.proof_file import GrowthProof, InclusionProof
-
-    if (args.index is None) == (args.since is None):
-        raise RangeError("L143", "name either an INDEX or --since SIZE", "请在 INDEX 与 --since SIZE 中选择一个")
-    with Ledger.open(args.log) as ledger:
-        latest = ledger.latest()
-        if args.since is not None:
-            path = tuple(ledger.consistency(args.since, latest.size))
-            return _put(args, str(GrowthProof(args.since, path, latest.note)))
-        siblings = tuple(ledger.inclusion(args.index, latest.size))
-        proven = InclusionProof(ledger.event(args.index), args.index, siblings, latest.note)
-    if args.format == "text":
-        return _put(args, str(proven))
-    shown = {"event": json.loads(proven.event), "index": proven.index, "size": latest.size}
-    return show_json({**shown, "path": [sibling.hex() for sibling in siblings], "note": latest.note})
-
-
-def run_disclose(args: argparse.Namespace) -> int:
-    """Print salts and values; whoever gets them can check them against the event."""
-    from guiju.ledger.log import Ledger
-
-    with Ledger.open(args.log) as ledger:
-        ledger.leaf(args.index)
-        openings = ledger.openings(args.index)
-    chosen = [opening for opening in openings if args.member is None or opening.name in args.member]
-    return show_json(
-        [{"member": one.name, "salt": one.salt.hex(), "value": json.loads(one.value)} for one in chosen],
-    )
-
-
-def run_export(args: argparse.Namespace) -> int:
-    """Bring a folder of static files up to date."""
-    from guiju.ledger.exporting import export
-
-    with _opened(args) as ledger:
-        checkpoint = ledger.checkpoint()
-        written = export(ledger, args.folder, checkpoint)
-    if args.format == "json":
-        return show_json({"folder": str(args.folder), "size": checkpoint.size, "written": written})
-    say(
-        args,
-        f"{args.folder}：{checkpoint.size} 个事件，新写 {written} 个文件",
-        f"{args.folder}: {checkpoint.size} events, {written} files written",
-    )
-    return 0
+    return put_or_print(args, checkpoint.note)
 
 
 def run_erase(args: argparse.Namespace) -> int:
@@ -251,7 +174,7 @@ def run_erase(args: argparse.Namespace) -> int:
 
 def run_prune(args: argparse.Namespace) -> int:
     """Forget a prefix of the events."""
-    with _opened(args) as ledger:
+    with opened(args) as ledger:
         minimum = ledger.prune(args.before)
     if args.format == "json":
         return show_json({"minimum": minimum})
@@ -266,21 +189,6 @@ def run_prune(args: argparse.Namespace) -> int:
             "（只按 256 个事件一块整块删除，且始终保留最后一个事件）",
             "(only whole tiles of 256 events are forgotten, and never the last event)",
         )
-    return 0
-
-
-def _opened(args: argparse.Namespace) -> Ledger:
-    from guiju.ledger.keys import SigningKey
-    from guiju.ledger.log import Ledger
-
-    return Ledger.open(args.log, SigningKey.load(key_path(args)))
-
-
-def _put(args: argparse.Namespace, text: str) -> int:
-    if args.output is None:
-        print(text, end="")
-    else:
-        put(args.output, text.encode())
     return 0
 
 

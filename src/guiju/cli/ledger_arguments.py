@@ -14,6 +14,8 @@ FAILED = 1
 _BIGGEST = 5_000_000
 
 if TYPE_CHECKING:
+    from guiju.ledger.log import Ledger
+
     Adder = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
@@ -67,3 +69,20 @@ def content_of(path: Path) -> bytes:
             return stream.read(_BIGGEST)
     except OSError as error:
         raise ExportError("L155", f"cannot read {path}: {error}", f"无法读取 {path}：{error}") from None
+
+
+def opened(args: argparse.Namespace) -> Ledger:
+    """Open the log with its private key."""
+    from guiju.ledger.keys import SigningKey
+    from guiju.ledger.log import Ledger
+
+    return Ledger.open(args.log, SigningKey.load(key_path(args)))
+
+
+def put_or_print(args: argparse.Namespace, text: str) -> int:
+    """Write text to --output, or print it; the exit status is that of success."""
+    if args.output is None:
+        print(text, end="")
+    else:
+        put(args.output, text.encode())
+    return 0

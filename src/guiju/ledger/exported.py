@@ -38,12 +38,12 @@ class ExportedLog:
         """Return the hashes of one tile, or None if it is not there; raises ExportError if it is malformed."""
         return self._read(level, number, width, hashes)
 
-    def has_entries_after(self, number: int) -> bool:
-        """Whether a later bundle of events is there; looks at what is there, not at what a checkpoint claims."""
+    def last_bundle(self) -> int:
+        """Return the number of the last bundle of events that is there, whatever a checkpoint claims; -1 if none is."""
         top = self.folder / "tile" / "entries"
         groups = (path.relative_to(top).as_posix().partition(".p/")[0] for path in top.rglob("*") if path.is_file())
         digits = (group.replace("x", "").replace("/", "") for group in groups)
-        return any(int(found) > number for found in digits if found.isdecimal())
+        return max((int(found) for found in digits if found.isdecimal()), default=-1)
 
     def _read(self, level: int | str, number: int, width: int, parsed: _Parser) -> list[bytes] | None:
         for present in (width, TILE_WIDTH, *self._partial_widths(level, number, width)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from guiju.files import write_whole
@@ -39,20 +40,38 @@ def _brought_up(ledger: Ledger, folder: Path, checkpoint: Checkpoint) -> int:
         target = folder / tile_path("entries", number, width)
         start = number * TILE_WIDTH
         if start < kept:
-            target.unlink(missing_ok=True)
+            _remove_bundle(folder, number)
         elif width < TILE_WIDTH or not target.is_file():
-            _write(target, bundle(ledger.events(start, start + width)))
+            _write(target, bundle(_kept(ledger, start, width)))
             written += 1
     write_whole(folder / CHECKPOINT, checkpoint.note.encode())
     return written + 1
 
 
+def _remove_bundle(folder: Path, number: int) -> None:
+    """Remove a bundle that retention gave up, whole and as earlier exports wrote its beginning."""
+    (folder / tile_path("entries", number)).unlink(missing_ok=True)
+    narrower = (folder / tile_path("entries", number, 1)).parent
+    if narrower.is_dir():
+        shutil.rmtree(narrower)
+
+
 def _tile(ledger: Ledger, level: int, number: int, width: int) -> bytes:
-    nodes = ledger.nodes(level, number) if width == TILE_WIDTH else None
-    if nodes is not None:
-        return nodes[: TILE_WIDTH * HASH_SIZE]
+    if width == TILE_WIDTH:
+        return ledger.nodes(level, number)[: TILE_WIDTH * HASH_SIZE]
     height, start = TILE_HEIGHT * level, number * TILE_WIDTH
     return b"".join([ledger.node(height, start + place) for place in range(width)])
+
+
+def _kept(ledger: Ledger, start: int, width: int) -> list[bytes]:
+    events = list(ledger.events(start, start + width))
+    if len(events) < width:
+        raise ExportError(
+            "L158",
+            f"the log lacks events between {start} and {start + width - 1}: it is damaged, or was pruned meanwhile",
+            f"日志缺少第 {start} 号至第 {start + width - 1} 号之间的事件：日志已损坏，或导出期间有删除",
+        )
+    return events
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -66,8 +85,10 @@ def _check_fits(ledger: Ledger, folder: Path, checkpoint: Checkpoint) -> None:
         if any(folder.iterdir()):
             raise ExportError(
                 "L150",
-                f"{folder} is neither empty nor an exported log: it has no {CHECKPOINT}",
-                f"{folder} 既不是空文件夹，也不是导出的日志：没有 {CHECKPOINT} 文件",
+                f"{folder} is neither empty nor an exported log: it has no {CHECKPOINT}; "
+                "if the first export into it was broken off, remove it and export again",
+                f"{folder} 既不是空文件夹，也不是导出的日志：没有 {CHECKPOINT} 文件；"
+                "若首次导出曾中断，请删除该文件夹后重新导出",
             )
         return
     try:

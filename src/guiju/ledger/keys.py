@@ -9,7 +9,6 @@ The type byte is 0x01 for a log, 0x04 for a witness that cosigns with the time.
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,7 +26,7 @@ LOG = 0x01
 WITNESS = 0x04
 _KEY_LENGTH = 32
 _ID_LENGTH = 4
-_PRIVATE = "PRIVATE+KEY+"
+PRIVATE = "PRIVATE+KEY+"
 _OWNER_ONLY = 0o600
 
 
@@ -102,7 +101,7 @@ class SigningKey:
         own = self.verifier
         material = base64.b64encode(bytes([own.kind]) + self._seed).decode()
         try:
-            temporary = written_beside(path, f"{_PRIVATE}{own.name}+{own.id.hex()}+{material}\n".encode())
+            temporary = written_beside(path, f"{PRIVATE}{own.name}+{own.id.hex()}+{material}\n".encode())
             try:
                 temporary.chmod(_OWNER_ONLY)
                 path.hardlink_to(temporary)
@@ -131,9 +130,9 @@ class SigningKey:
                 f"others can read the private key {path}; run: chmod 600 {path}",
                 f"他人可以读取私钥 {path}；请运行：chmod 600 {path}",
             )
-        if not text.startswith(_PRIVATE):
-            raise _malformed(f"{path} does not begin with {_PRIVATE}", f"{path} 不以 {_PRIVATE} 开头")
-        name, kind, seed, shown_id = _taken_apart(text.removeprefix(_PRIVATE))
+        if not text.startswith(PRIVATE):
+            raise _malformed(f"{path} does not begin with {PRIVATE}", f"{path} 不以 {PRIVATE} 开头")
+        name, kind, seed, shown_id = _taken_apart(text.removeprefix(PRIVATE))
         key = _of_seed(name, kind, seed)
         if key.verifier.id.hex() != shown_id:
             raise _malformed(f"the id in {path} does not fit the key", f"{path} 中的编号与密钥不符")
@@ -156,7 +155,7 @@ def _taken_apart(text: str) -> tuple[str, int, bytes, str]:
     _check_name(name)
     try:
         material = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise _malformed("its last part is not base64", "最后一部分不是 base64") from None
     if len(material) != 1 + _KEY_LENGTH or material[0] not in {LOG, WITNESS}:
         raise _malformed(

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
-from guiju.ledger.canonical import canonical_json
 from guiju.ledger.checkpoint import Checkpoint, body, note_of
-from guiju.ledger.errors import EventError, KeyFileError, RangeError, StoreError
-from guiju.ledger.keys import SigningKey, VerifierKey
-from guiju.ledger.personal import Draft, Opening, withheld
+from guiju.ledger.errors import KeyFileError, RangeError
+from guiju.ledger.event import prepared
+from guiju.ledger.keys import LOG, SigningKey, VerifierKey
+from guiju.ledger.personal import Draft, Opening, verify_opening
 from guiju.ledger.proofs import consistency_proof, inclusion_proof, range_hash
 from guiju.ledger.sqlite import SQLiteStore
-from guiju.ledger.store import Head, PersonalRow, Store
-from guiju.ledger.tree import EMPTY_ROOT, HASH_SIZE, TILE_HEIGHT, TILE_WIDTH, Edge, leaf_hash
-
-LONGEST_EVENT = 0xFFFF
-"""Bytes of canonical JSON; the bound of entry bundles in the tile layout."""
+from guiju.ledger.store import PersonalRow, Store
+from guiju.ledger.stored_tree import StoredTree, signed_head
+from guiju.ledger.tree import EMPTY_ROOT, TILE_WIDTH, leaf_hash
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """Where an event came to stand, and its leaf hash."""
 
     index: int
@@ -37,25 +36,23 @@ class Ledger:
 
     def __init__(self, store: Store, key: SigningKey | None = None) -> None:
         self._store = store
-        self._verifier = VerifierKey.parse(store.verifier_text())
-        if key is not None and key.verifier != self._verifier:
-            store.close()
-            mine, other = self._verifier.name, f"{key.verifier.name} {key.verifier.id.hex()}"
-            raise KeyFileError(
-                "L115",
-                f"this is not the key of the log {mine}: it is {other}",
-                f"这不是日志 {mine} 的密钥，而是 {other}",
-            )
         self._key = key
-        self._edge = Edge()
-        self._head = _UNKNOWN
-        self._tiles: dict[tuple[int, int], bytes] = {}
-        self._refresh()
+        try:
+            self._verifier = VerifierKey.parse(store.verifier_text())
+            _check_key(key, self._verifier)
+            self._tree = StoredTree(store, self._verifier)
+            self._tree.refresh()
+        except BaseException:
+            store.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, key: SigningKey) -> Ledger:
-        """Make a new, empty log in a file; raises StoreError if the file exists."""
-        return cls(SQLiteStore.create(path, str(key.verifier), _signed_head(0, EMPTY_ROOT, key)), key)
+        """Make a new, empty log in a file; raises StoreError if it exists, KeyFileError if the key is a witness's."""
+        if key.verifier.kind != LOG:
+            name = key.verifier.name
+            raise KeyFileError("L119", f"{name} is the key of a witness, not of a log", f"{name} 是见证人的密钥")
+        return cls(SQLiteStore.create(path, str(key.verifier), signed_head(0, EMPTY_ROOT, key)), key)
 
     @classmethod
     def open(cls, path: Path, key: SigningKey | None = None) -> Ledger:
@@ -63,8 +60,12 @@ class Ledger:
         store = SQLiteStore(path)
         ledger = cls(store, key)
         if key is not None:
-            with store.writing():
-                store.sweep()
+            try:
+                with store.writing():
+                    store.sweep()
+            except BaseException:
+                store.close()
+                raise
         return ledger
 
     def __enter__(self) -> Ledger:
@@ -85,8 +86,8 @@ class Ledger:
     @property
     def size(self) -> int:
         """How many events the log holds."""
-        self._refresh()
-        return self._edge.size
+        self._tree.refresh()
+        return self._tree.size
 
     @property
     def minimum(self) -> int:
@@ -99,7 +100,7 @@ class Ledger:
         The named top-level members hold personal data: the event gets commitments, the data lies beside. Raises
         EventError, leaving the log as it was, if the event cannot be written.
         """
-        return self.append_many([Draft(event, tuple(personal))])[0]
+        return self.append_many([Draft(event, tuple(personal)) if personal else event])[0]
 
     def append_many(self, events: Iterable[Mapping[str, object] | Draft]) -> list[Entry]:
         """Append events together, all or none, with one sync and one signature for all of them."""
@@ -113,18 +114,17 @@ class Ledger:
                 opened += [(number, opening) for opening in openings]
         if not datas:
             return []
-        leaves = [*map(leaf_hash, datas)]
+        leaves = [leaf_hash(data) for data in datas]
+        tree = self._tree
         try:
             with self._store.writing():
-                self._refresh()
-                first = self._edge.size
+                tree.refresh()
+                first = tree.size
                 beside = [PersonalRow(first + number, one.name, one.salt, one.value) for number, one in opened]
-                tiles = self._edge.extend(leaves)
-                head = _signed_head(self._edge.size, self._edge.root(), key)
-                self._store.write(first, datas, tiles, head, beside)
-                self._head = head
+                tiles = tree.extend(leaves, key)
+                self._store.write(first, datas, tiles, tree.head, beside)
         except BaseException:
-            self._forget()
+            tree.forget()
             raise
         return [*map(Entry, range(first, first + len(leaves)), leaves)]
 
@@ -138,10 +138,10 @@ class Ledger:
 
     def latest(self) -> Checkpoint:
         """Return the signed checkpoint of the log as it stands; needs no key, keeps nothing."""
-        self._refresh()
-        size, root = self._head.size, self._head.root
-        text = body(self._verifier.name, size, root)
-        return Checkpoint(self._verifier.name, size, root, note_of(text, self._verifier, self._head.signature))
+        self._tree.refresh()
+        head, name = self._tree.head, self._verifier.name
+        note = note_of(body(name, head.size, head.root), self._verifier, head.signature)
+        return Checkpoint(name, head.size, head.root, note)
 
     def checkpoints(self) -> list[Checkpoint]:
         """Return the checkpoints that were handed out, by size."""
@@ -150,28 +150,28 @@ class Ledger:
     def root(self, size: int | None = None) -> bytes:
         """Return the root hash of the first `size` events."""
         size = self._checked_size(size)
-        return range_hash(self._node, 0, size)
+        return range_hash(self._tree.node, 0, size)
 
     def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
         """Prove that the event at `index` is among the first `size`; works for pruned events too."""
         size = self._checked_size(size)
         if not 0 <= index < size:
             raise _no_index(index, size)
-        return inclusion_proof(self._node, index, size)
+        return inclusion_proof(self._tree.node, index, size)
 
     def consistency(self, old: int, new: int | None = None) -> list[bytes]:
         """Prove that the first `new` events begin with the first `old`."""
         new = self._checked_size(new)
         if not 0 <= old <= new:
             raise RangeError("L141", f"no size {old} before size {new}", f"大小 {new} 之前没有大小 {old}")
-        return consistency_proof(self._node, old, new)
+        return consistency_proof(self._tree.node, old, new)
 
     def leaf(self, index: int) -> bytes:
         """Return the leaf hash of an event; works for pruned events too."""
         size = self.size
         if not 0 <= index < size:
             raise _no_index(index, size)
-        return self._node(0, index)
+        return self._tree.node(0, index)
 
     def event(self, index: int) -> bytes:
         """Return the canonical JSON of an event; raises RangeError if there is none or retention has removed it."""
@@ -190,17 +190,21 @@ class Ledger:
         """Yield the kept events as canonical JSON, in bounded memory."""
         return self._store.events(start, self._checked_size(stop))
 
-    def nodes(self, level: int, number: int) -> bytes | None:
+    def nodes(self, level: int, number: int) -> bytes:
         """Return the nodes of a full tile (see tree.FullTile), for the export."""
-        return self._store.nodes(level, number)
+        return self._tree.nodes(level, number)
 
     def node(self, height: int, number: int) -> bytes:
         """Return the hash of a perfect subtree: 2**height leaves from number * 2**height; must lie within `size`."""
-        return self._node(height, number)
+        return self._tree.node(height, number)
 
     def openings(self, index: int) -> list[Opening]:
         """Return what is kept beside an event, with which its commitments can be opened."""
-        return [Opening(row.name, row.salt, row.value) for row in self._store.personal(index)]
+        openings = [Opening(row.name, row.salt, row.value) for row in self._store.personal(index)]
+        if not openings or index < self.minimum:
+            return openings
+        event = json.loads(self.event(index))
+        return [opening for opening in openings if verify_opening(event, opening)]
 
     def erase(self, index: int, names: Sequence[str] | None = None) -> list[str]:
         """Remove personal data and salts beside an event for good; no proof changes. Returns the names removed."""
@@ -216,8 +220,8 @@ class Ledger:
         """
         self._own_key()
         with self._store.writing():
-            self._refresh()
-            minimum = max(min(before, self._edge.size - 1) // TILE_WIDTH * TILE_WIDTH, self._store.minimum())
+            self._tree.refresh()
+            minimum = max(min(before, self._tree.size - 1) // TILE_WIDTH * TILE_WIDTH, self._store.minimum())
             self._store.prune(minimum)
         return minimum
 
@@ -234,86 +238,14 @@ class Ledger:
             raise RangeError("L141", f"the log has {mine} events, not {size}", f"日志有 {mine} 个事件，没有 {size} 个")
         return size
 
-    def _node(self, height: int, number: int) -> bytes:
-        level, row = divmod(height, TILE_HEIGHT)
-        tile, place = divmod(number, TILE_WIDTH >> row)
-        if tile == self._edge.size >> TILE_HEIGHT * (level + 1):
-            return self._edge.tiles[level].rows[row][place]
-        nodes = self._tiles.get((level, tile))
-        if nodes is None:
-            nodes = self._store.nodes(level, tile)
-            if nodes is None:
-                raise _damaged(f"tile {level}/{tile} is missing", f"缺少哈希块 {level}/{tile}")
-            if len(self._tiles) >= _CACHED_TILES:
-                self._tiles.clear()
-            self._tiles[level, tile] = nodes
-        start = (2 * TILE_WIDTH - (2 * TILE_WIDTH >> row) + place) * HASH_SIZE
-        return nodes[start : start + HASH_SIZE]
 
-    def _forget(self) -> None:
-        self._edge = Edge()
-        self._head = _UNKNOWN
-
-    def _refresh(self) -> None:
-        """Take in what others have appended."""
-        head = self._store.head()
-        if head == self._head:
-            return
-        missing = head.size - self._edge.size
-        if not 0 < missing <= TILE_WIDTH or self._edge.size < self._store.minimum():
-            self._edge = self._loaded(head.size)
-        else:
-            leaves = [leaf_hash(data) for data in self._store.events(self._edge.size, head.size)]
-            self._edge.extend(leaves)
-        self._check(head)
-        self._head = head
-
-    def _loaded(self, size: int) -> Edge:
-        edge = Edge()
-        start = size // TILE_WIDTH * TILE_WIDTH
-        tail = [leaf_hash(data) for data in self._store.events(start, size)]
-        return edge.restored(size, tail, self._store.roots)
-
-    def _check(self, head: Head) -> None:
-        text = body(self._verifier.name, head.size, head.root)
-        if not self._verifier.verifies(head.signature, text.encode()):
-            raise _damaged("its head is not signed by its key", "其首部未由其密钥签名")
-        if self._edge.size != head.size or self._edge.root() != head.root:
-            raise _damaged(
-                "what is stored does not give the root that was signed; export what is there and verify it",
-                "所存内容与已签名的根哈希不符；请导出现有内容并验证",
-            )
-
-
-_CACHED_TILES = 64
-_UNKNOWN = Head(-1, b"", b"")
-
-
-def _signed_head(size: int, root: bytes, key: SigningKey) -> Head:
-    return Head(size, root, key.sign(body(key.verifier.name, size, root).encode()))
-
-
-def prepared(event: Mapping[str, object] | Draft, number: int = 0) -> tuple[bytes, Sequence[Opening]]:
-    """Return what would be appended and what would lie beside; raises EventError if the event cannot be written."""
-    openings: Sequence[Opening] = ()
-    if type(event) is not dict:
-        if isinstance(event, Draft):
-            event, openings = withheld(event)
-        elif not isinstance(event, Mapping):
-            raise EventError("L100", f"event {number} is not a JSON object", f"第 {number} 个事件不是 JSON 对象")
-    data = canonical_json(event)
-    if len(data) > LONGEST_EVENT:
-        raise EventError(
-            "L109",
-            f"the event has {len(data):,} bytes; at most {LONGEST_EVENT:,}: keep the document elsewhere, log its hash",
-            f"事件有 {len(data):,} 字节，最多 {LONGEST_EVENT:,}；请将文件存于别处，只记录其哈希",
+def _check_key(key: SigningKey | None, verifier: VerifierKey) -> None:
+    if key is not None and key.verifier != verifier:
+        mine, other = verifier.name, f"{key.verifier.name} {key.verifier.id.hex()}"
+        raise KeyFileError(
+            "L115", f"this is not the key of the log {mine}: it is {other}", f"这不是日志 {mine} 的密钥，而是 {other}"
         )
-    return data, openings
 
 
 def _no_index(index: int, size: int) -> RangeError:
     return RangeError("L140", f"no event {index} among {size}", f"{size} 个事件中没有第 {index} 号")
-
-
-def _damaged(en: str, zh: str) -> StoreError:
-    return StoreError("L136", f"the log is damaged: {en}", f"日志已损坏：{zh}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from guiju.ledger.proofs import verify_consistency, verify_inclusion
 from guiju.ledger.tree import HASH_SIZE, leaf_hash
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"
+_INDEX = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class InclusionProof:
         if len(lines) < 3 or not lines[1].startswith("extra "):  # noqa: PLR2004 - first line, extra, index
             raise _malformed("it carries no event", "其中没有事件")
         kind, _, index = lines[2].partition(" ")
-        if kind != "index" or not (index.isascii() and index.isdigit()) or str(int(index)) != index:
+        if kind != "index" or not _INDEX.fullmatch(index):
             raise _malformed("its third line is not an index", "第三行不是序号")
         path = tuple(_decoded(line) for line in lines[3:])
         if any(len(sibling) != HASH_SIZE for sibling in path):
@@ -90,13 +92,18 @@ class GrowthProof:
         return proof
 
 
-def verify_growth(proof: GrowthProof, earlier: str | bytes, log: VerifierKey) -> list[Finding]:
-    """Return what is wrong: nothing, if the log only grew since the earlier checkpoint; both must be signed."""
+def verify_growth(
+    proof: GrowthProof, earlier: str | bytes, log: VerifierKey, witnesses: Sequence[VerifierKey] = ()
+) -> list[Finding]:
+    """Return what is wrong: nothing, if the log only grew since the earlier checkpoint.
+
+    Both checkpoints must be signed by the log, the new one by every witness too.
+    """
     old, new = Checkpoint.parse(earlier), Checkpoint.parse(proof.note)
     findings = [
         found.not_signed(f"checkpoint of size {checkpoint.size}")
-        for checkpoint, content in ((old, earlier), (new, proof.note))
-        if verify_checkpoint(content, log) is None
+        for checkpoint, content, cosigners in ((old, earlier, ()), (new, proof.note, witnesses))
+        if verify_checkpoint(content, log, cosigners) is None
     ]
     if old.size > new.size:
         findings.append(found.tail_removed(new.size, old.size))

@@ -1,30 +1,24 @@
-"""A log in one SQLite file (WAL, every commit synced), personal data in a second file beside it.
-
-Two files, because erasing must leave the plaintext in no page of any file: the small one can be rewritten whole
-(VACUUM) each time, the log never is. A write commits the personal data first; if the machine stops between the two
-commits, what lies beside has no event and is swept away at the next opening.
-"""
+"""A log in one SQLite file (WAL, every commit synced); personal data lie in a second file, see beside.py."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import chain
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from guiju.ledger.beside import Beside, Stray
 from guiju.ledger.errors import StoreError
-from guiju.ledger.sqlite_schema import APPLICATION_ID, LOG_TABLES, PERSONAL_TABLES, VERSION
+from guiju.ledger.sqlite_schema import APPLICATION_ID, LOG_TABLES, VERSION
 from guiju.ledger.store import Head, PersonalRow
-from guiju.ledger.tree import HASH_SIZE, FullTile
+from guiju.ledger.tree import HASH_SIZE, TILE_WIDTH, FullTile
 
 WAIT_SECONDS = 60.0
 _PAGE = 1024
-_ROWS = 32
-_INSERT = "INSERT INTO event (idx, data) VALUES (?, ?)"
-_INSERT_ROWS = _INSERT + ", (?, ?)" * (_ROWS - 1)
+_NEWLINE = b"\n"
+_MAYBE_BYTES = (bytes, type(None))
 
 
 class SQLiteStore:
@@ -34,7 +28,8 @@ class SQLiteStore:
         self._path = path
         if not path.is_file():
             raise StoreError("L130", f"there is no log at {path}; make one with: guiju ledger init", _no_log(path))
-        self._beside: sqlite3.Connection | None = None
+        self._beside = Beside(path, WAIT_SECONDS)
+        self._strays: list[Stray] = []
         try:
             self._log = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
@@ -64,7 +59,10 @@ class SQLiteStore:
                 self._log.execute("PRAGMA journal_mode = WAL").fetchone()
                 self._log.execute("PRAGMA synchronous = FULL")
                 return
-        except sqlite3.Error:
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise _damaged(self._path, str(error)) from None
+        except sqlite3.DatabaseError:
             pass
         self.close()
         raise StoreError(
@@ -74,32 +72,31 @@ class SQLiteStore:
     def close(self) -> None:
         """Let go of both files."""
         self._log.close()
-        if self._beside is not None:
-            self._beside.close()
-            self._beside = None
+        self._beside.close()
 
     def verifier_text(self) -> str:
         """Return the log's verifier key."""
-        text: str = self._rows("SELECT verifier FROM about")[0][0]
+        text: str = self._row("SELECT verifier FROM about", (str,))[0]
         return text
 
     def head(self) -> Head:
         """Return the newest head that is durable."""
-        rows = self._rows("SELECT idx + 1, seal FROM event ORDER BY idx DESC LIMIT 1")
-        size, seal = rows[0] if rows else self._rows("SELECT 0, seal FROM about")[0]
+        rows = self._rows("SELECT stop, seal FROM events ORDER BY first DESC LIMIT 1", (int, _MAYBE_BYTES))
+        size, seal = rows[0] if rows else (0, self._row("SELECT seal FROM about", (bytes,))[0])
         return Head(size, (seal or b"")[:HASH_SIZE], (seal or b"")[HASH_SIZE:])
 
     def minimum(self) -> int:
         """Return the index of the first event that is still kept."""
-        found: int = self._rows("SELECT minimum FROM retention")[0][0]
+        found: int = self._row("SELECT minimum FROM retention", (int,))[0]
         return found
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one write lock; commit and sync at the end, undo everything if it raises."""
+        self._strays = []
         try:
             self._log.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             raise self._failed(error) from None
         try:
             yield
@@ -110,6 +107,10 @@ class SQLiteStore:
         except BaseException:
             self._undo()
             raise
+        if self._strays:
+            # What was committed is committed, whether or not this succeeds; openings() never shows a stray.
+            with suppress(StoreError):
+                self._beside.remove(self._strays)
 
     def write(
         self,
@@ -120,17 +121,15 @@ class SQLiteStore:
         personal: Sequence[PersonalRow],
     ) -> None:
         """Add events, finished tiles and the new head; what is personal goes beside first."""
-        if personal:
-            self._put_beside(first, personal)
-        last = len(events) - 1
-        many = last // _ROWS * _ROWS
-        for start in range(0, many, _ROWS):
-            pairs = enumerate(events[start : start + _ROWS], first + start)
-            self._log.execute(_INSERT_ROWS, [*chain.from_iterable(pairs)])
-        if many < last:
-            self._log.executemany(_INSERT, enumerate(events[many:last], first + many))
-        seal = head.root + head.signature
-        self._log.execute("INSERT INTO event VALUES (?, ?, ?)", (first + last, events[last], seal))
+        self._strays = self._beside.strays(first)
+        self._beside.put(personal)
+        stop, start = first + len(events), first
+        while start < stop:
+            upto = min(stop, (start // TILE_WIDTH + 1) * TILE_WIDTH)
+            seal = head.root + head.signature if upto == stop else None
+            lines = _NEWLINE.join(events[start - first : upto - first])
+            self._log.execute("INSERT INTO events VALUES (?, ?, ?, ?)", (start, upto, lines, seal))
+            start = upto
         for tile in tiles:
             self._log.execute("INSERT INTO tile VALUES (?, ?, ?, ?)", (tile.level, tile.number, tile.root, tile.nodes))
 
@@ -140,108 +139,67 @@ class SQLiteStore:
 
     def checkpoints(self) -> list[str]:
         """Return the signed notes that were handed out, by size."""
-        return [note for (note,) in self._rows("SELECT note FROM checkpoint ORDER BY size")]
+        return [note for (note,) in self._rows("SELECT note FROM checkpoint ORDER BY size", (str,))]
 
     def events(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the kept events from start to stop; page by page, so that no reader holds back the log's files."""
+        query = (
+            "SELECT first, stop, lines FROM events WHERE first < ? AND stop > ? "
+            "AND first >= coalesce((SELECT max(first) FROM events WHERE first <= ?), 0) ORDER BY first"
+        )
         for page in range(start, stop, _PAGE):
             upto = min(page + _PAGE, stop)
-            for (data,) in self._rows("SELECT data FROM event WHERE idx >= ? AND idx < ? ORDER BY idx", page, upto):
-                yield data
+            for first, after, lines in self._rows(query, (int, int, bytes), upto, page, page):
+                events = lines.split(_NEWLINE)
+                if len(events) != after - first:
+                    raise _damaged(self._path, f"{after - first} events should stand at {first}, not {len(events)}")
+                yield from events[max(page - first, 0) : upto - first]
 
     def nodes(self, level: int, number: int) -> bytes | None:
         """Return the nodes of a full tile."""
-        rows = self._rows("SELECT nodes FROM tile WHERE level = ? AND number = ?", level, number)
+        rows = self._rows("SELECT nodes FROM tile WHERE level = ? AND number = ?", (bytes,), level, number)
         return rows[0][0] if rows else None
 
     def roots(self, level: int, start: int, stop: int) -> list[bytes]:
         """Return the roots of the full tiles from start to stop."""
         query = "SELECT root FROM tile WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
-        return [root for (root,) in self._rows(query, level, start, stop)]
+        return [root for (root,) in self._rows(query, (bytes,), level, start, stop)]
 
     def prune(self, minimum: int) -> None:
         """Forget the events below `minimum`."""
         self._log.execute("UPDATE retention SET minimum = ?", (minimum,))
-        self._log.execute("DELETE FROM event WHERE idx < ?", (minimum,))
+        self._log.execute("DELETE FROM events WHERE stop <= ?", (minimum,))
 
     def personal(self, index: int) -> list[PersonalRow]:
         """Return what is kept beside the event at this index."""
-        beside = self._opened_beside(create=False)
-        if beside is None:
-            return []
-        rows = beside.execute("SELECT idx, name, salt, value FROM personal WHERE idx = ? ORDER BY name", (index,))
-        return [PersonalRow(*row) for row in rows]
+        return self._beside.of(index)
 
     def erase(self, index: int, names: Iterable[str] | None) -> list[str]:
-        """Remove values and salts, rewrite the file without them, and empty its journal.
-
-        Raises StoreError if another process keeps the journal from being emptied: what is erased might be in it.
-        """
-        beside = self._opened_beside(create=False)
-        if beside is None:
-            return []
-        wanted = [row.name for row in self.personal(index)]
-        if names is not None:
-            wanted = [name for name in names if name in wanted]
-        try:
-            beside.execute("BEGIN IMMEDIATE")
-            beside.executemany("DELETE FROM personal WHERE idx = ? AND name = ?", [(index, name) for name in wanted])
-            beside.execute("COMMIT")
-            self._rewrite(beside)
-        except sqlite3.Error as error:
-            raise self._failed(error) from None
-        return wanted
-
-    def _rewrite(self, beside: sqlite3.Connection) -> None:
-        beside.execute("VACUUM")
-        busy = beside.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise StoreError(
-                "L135",
-                f"the values are removed, but another process still holds the journal of {self._path}.personal; "
-                "stop it and erase again",
-                f"数据已删除，但另一进程仍占用 {self._path}.personal 的日志文件；请停止该进程后再次执行擦除",
-            )
-
-    def _put_beside(self, first: int, personal: Sequence[PersonalRow]) -> None:
-        beside = self._opened_beside(create=True)
-        assert beside is not None
-        rows = [(row.index, row.name, row.salt, row.value) for row in personal]
-        beside.execute("BEGIN IMMEDIATE")
-        try:
-            beside.execute("DELETE FROM personal WHERE idx >= ?", (first,))
-            beside.executemany("INSERT INTO personal VALUES (?, ?, ?, ?)", rows)
-            beside.execute("COMMIT")
-        except BaseException:
-            beside.execute("ROLLBACK")
-            raise
+        """Remove values and salts from every file; raises StoreError if some process keeps that from being done."""
+        return self._beside.erase(index, names)
 
     def sweep(self) -> None:
         """Remove what lies beside without an event, left by a machine that stopped; call it while `writing`."""
-        beside = self._opened_beside(create=False)
-        if beside is None:
-            return
-        left = beside.execute("DELETE FROM personal WHERE idx >= ?", (self.head().size,)).rowcount
-        if left:
-            self._rewrite(beside)
+        self._strays = self._beside.strays(self.head().size)
+        if self._strays:
+            # Writes a page, though it changes nothing: only such a commit makes strays of them for certain.
+            self._log.execute(f"PRAGMA user_version = {VERSION}")
 
-    def _opened_beside(self, *, create: bool) -> sqlite3.Connection | None:
-        path = self._path.with_name(self._path.name + ".personal")
-        if self._beside is None and (create or path.is_file()):
-            if create and not path.exists():
-                # Created by hand first, because SQLite would let others read it.
-                os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-            self._beside = _connected(path)
-            self._beside.execute("PRAGMA secure_delete = ON").fetchone()
-            self._beside.execute("PRAGMA journal_mode = WAL").fetchone()
-            self._beside.executescript(PERSONAL_TABLES)
-        return self._beside
+    def _row(self, query: str, kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+        for row in self._rows(query, kinds):
+            return row
+        raise _damaged(self._path, "a table is empty")
 
-    def _rows(self, query: str, *values: int) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, kinds: tuple[Any, ...], *values: int) -> list[tuple[Any, ...]]:
+        """Read rows; SQLite lets any kind of value into any column, so what somebody has put there is checked."""
         try:
-            return self._log.execute(query, values).fetchall()
+            rows: list[tuple[Any, ...]] = self._log.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise StoreError("L136", f"cannot read {self._path}: {error}", f"无法读取 {self._path}：{error}") from None
+            raise _damaged(self._path, str(error)) from None
+        for row in rows:
+            if not all(map(isinstance, row, kinds)):
+                raise _damaged(self._path, "a value is of the wrong kind")
+        return rows
 
     def _undo(self) -> None:
         if self._log.in_transaction:
@@ -266,6 +224,10 @@ def _make(path: Path, verifier_text: str, head: Head) -> None:
         connection.execute("INSERT INTO about VALUES (1, ?, ?)", (verifier_text, head.root + head.signature))
     finally:
         connection.close()
+
+
+def _damaged(path: Path, problem: str) -> StoreError:
+    return StoreError("L136", f"cannot read {path}: {problem}", f"无法读取 {path}：{problem}")
 
 
 def _no_log(path: Path) -> str:

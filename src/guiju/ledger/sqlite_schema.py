@@ -1,7 +1,11 @@
 """The tables of a log file. Nothing in them is changed, and nothing deleted except events that retention gives up.
 
-`seal` is root and signature of the log up to and with this event; it stands at the last event of each commit.
+A row of `events` holds those of one commit, from `first` up to, not including, `stop`: one a line, which canonical JSON
+allows, since it has no line breaks; no row reaches over the end of a tile, so that retention can give up whole rows.
+`seal` is root and signature of the log up to `stop`; it stands in the last row of each commit.
 """
+
+from guiju.ledger.tree import TILE_WIDTH
 
 VERSION = 1
 APPLICATION_ID = 0x47554A55
@@ -10,18 +14,24 @@ LOG_TABLES = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 CREATE TABLE about (id INTEGER PRIMARY KEY CHECK (id = 1), verifier TEXT NOT NULL, seal BLOB NOT NULL);
-CREATE TABLE retention (id INTEGER PRIMARY KEY CHECK (id = 1), minimum INTEGER NOT NULL CHECK (minimum % 256 = 0));
-CREATE TABLE event (idx INTEGER PRIMARY KEY, data BLOB NOT NULL, seal BLOB);
+CREATE TABLE retention (
+  id INTEGER PRIMARY KEY CHECK (id = 1), minimum INTEGER NOT NULL CHECK (minimum % {TILE_WIDTH} = 0)
+);
+CREATE TABLE events (
+  first INTEGER PRIMARY KEY, stop INTEGER NOT NULL, lines BLOB NOT NULL, seal BLOB,
+  CHECK (stop > first AND first / {TILE_WIDTH} = (stop - 1) / {TILE_WIDTH})
+);
 CREATE TABLE tile (
   level INTEGER NOT NULL, number INTEGER NOT NULL, root BLOB NOT NULL, nodes BLOB NOT NULL, PRIMARY KEY (level, number)
 );
 CREATE TABLE checkpoint (size INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (size, note));
 INSERT INTO retention VALUES (1, 0);
 
-CREATE TRIGGER event_next BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE idx >= NEW.idx)
+CREATE TRIGGER events_next BEFORE INSERT ON events
+  WHEN NEW.first <> coalesce((SELECT stop FROM events ORDER BY first DESC LIMIT 1), 0)
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER event_kept BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER event_stays BEFORE DELETE ON event WHEN OLD.idx >= (SELECT minimum FROM retention)
+CREATE TRIGGER events_kept BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER events_stay BEFORE DELETE ON events WHEN OLD.stop > (SELECT minimum FROM retention)
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER tile_once BEFORE INSERT ON tile
   WHEN EXISTS (SELECT 1 FROM tile WHERE level = NEW.level AND number = NEW.number)
@@ -33,7 +43,7 @@ CREATE TRIGGER checkpoint_stays BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(A
 CREATE TRIGGER about_kept BEFORE UPDATE ON about BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER about_stays BEFORE DELETE ON about BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER retention_grows BEFORE UPDATE ON retention
-  WHEN NEW.minimum < OLD.minimum OR NEW.minimum > (SELECT max(idx) FROM event)
+  WHEN NEW.minimum < OLD.minimum OR NEW.minimum > (SELECT max(first) FROM events)
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER retention_stays BEFORE DELETE ON retention BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 """
@@ -42,6 +52,6 @@ PERSONAL_TABLES = f"""
 PRAGMA application_id = {APPLICATION_ID + 1};
 PRAGMA user_version = {VERSION};
 CREATE TABLE IF NOT EXISTS personal (
-  idx INTEGER NOT NULL, name TEXT NOT NULL, salt BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (idx, name)
+  idx INTEGER NOT NULL, name TEXT NOT NULL, salt BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (idx, name, salt)
 );
 """

@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from guiju.ledger.tree import FullTile
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """How many events are in, their root hash, and the log's signature of exactly these."""
 
     size: int
@@ -52,7 +53,10 @@ class Store(Protocol):
         head: Head,
         personal: Sequence[PersonalRow],
     ) -> None:
-        """Add events from index `first` on, the tiles that they finished, and the head with the last of them."""
+        """Add events from index `first` on, the tiles that they finished, and the head with the last of them.
+
+        Events are canonical JSON: there is no line break in them.
+        """
 
     def keep_checkpoint(self, size: int, note: str) -> None:
         """Keep a checkpoint that is about to be handed out; the same one twice is one."""

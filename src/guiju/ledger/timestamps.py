@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -79,7 +79,7 @@ def over_http(url: str) -> Transport:
         try:
             with urlopen(asked, timeout=SECONDS) as answer:
                 content: bytes = answer.read(MOST_BYTES)
-        except (URLError, OSError) as error:
+        except (OSError, HTTPException, ValueError) as error:
             raise TimestampError("L160", f"{url} gave no answer: {error}", f"{url} 没有应答：{error}") from None
         return content
 
@@ -91,9 +91,10 @@ def _parsed(response: bytes) -> TimeStampResponse:
 
     try:
         parsed = decode_timestamp_response(response)
+        status = PKIStatus(parsed.status)
     except ValueError as error:
         raise TimestampError("L161", f"not a time-stamp response: {error}", f"不是时间戳应答：{error}") from None
-    if PKIStatus(parsed.status) not in {PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS}:
-        reasons = "; ".join(parsed.status_string) or str(PKIStatus(parsed.status).name)
+    if status not in {PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS}:
+        reasons = "; ".join(parsed.status_string) or status.name
         raise TimestampError("L164", f"the authority refused: {reasons}", f"时间戳机构拒绝：{reasons}")
     return parsed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from guiju.bilingual import Bilingual
 from guiju.ledger import findings as found
@@ -18,7 +19,7 @@ from guiju.ledger.exported import ExportedLog
 from guiju.ledger.findings import Finding
 from guiju.ledger.keys import VerifierKey
 from guiju.ledger.marks import Marks
-from guiju.ledger.tiles import hashes, tile_levels, widths
+from guiju.ledger.tiles import hashes, tile_levels, tile_path, widths
 from guiju.ledger.tree import HASH_SIZE, TILE_HEIGHT, TILE_WIDTH, Edge, FullTile, leaf_hash
 
 
@@ -119,39 +120,56 @@ class _Pass:
             start = number * TILE_WIDTH
             leaves = self._leaves(number, width)
             if copy is not None and start < copy_size:
-                known = copy.tile(0, number, min(TILE_WIDTH, copy_size - start))
-                self.copied.compare(start, leaves, known or [])
+                self.copied.compare(start, leaves, _known(copy, number, min(TILE_WIDTH, copy_size - start)))
             self._grow(leaves)
             if len(leaves) < width:
-                if not self._gap(number):
-                    self.findings.append(found.tail_removed(start + len(leaves), size))
+                left = start + len(leaves)
+                self.findings.append(
+                    found.tile_differs(0, number, left, start + width)
+                    if self._gap(number)
+                    else found.tail_removed(left, size)
+                )
                 return False
         self._compare_unfinished()
         return True
 
     def _leaves(self, number: int, width: int) -> list[bytes]:
-        """Return the leaf hashes of one bundle, from its events if they are there."""
+        """Return the leaf hashes of one bundle: from its events, and from hashes alone where events are gone."""
         start = number * TILE_WIDTH
         stored = self._readable(self.exported.tile, (0, number, width), start, width)
         entries = self._readable(self.exported.entries, (number, width), start, width)
-        if entries is not None:
-            self.events += len(entries)
-            leaves = [*map(leaf_hash, entries)]
-            if stored is None or len(stored) < len(leaves):
-                self.findings.append(found.tile_differs(0, number, start, start + width))
-            self.own.compare(start, leaves, stored or [])
+        leaves = [*map(leaf_hash, entries or [])]
+        self.events += len(leaves)
+        if entries is not None and (stored is None or len(stored) < len(leaves)):
+            self.findings.append(found.tile_differs(0, number, start, start + width))
+        hashed = stored or []
+        self.own.compare(start, leaves, hashed)
+        rest = hashed[len(leaves) :]
+        if len(leaves) == width:
             return leaves
-        if stored is not None and start < self.expected.minimum:
-            self.pruned += len(stored)
-            return stored
+        if start + TILE_WIDTH <= self.expected.minimum:
+            self.pruned += len(rest)
+            return leaves + rest
         if self._gap(number):
-            self.findings.append(found.events_missing(start, start + width))
-            return stored or []
-        return []
+            self._miss(start + len(leaves), start + width)
+            return leaves + rest
+        return leaves
 
     def _gap(self, number: int) -> bool:
         """Whether events are there behind this bundle: then what is missing is no removed tail."""
-        return self.exported.has_entries_after(number)
+        return self._last_bundle > number
+
+    @cached_property
+    def _last_bundle(self) -> int:
+        return self.exported.last_bundle()
+
+    def _miss(self, start: int, stop: int) -> None:
+        """Say that events are missing; once, where one missing bundle follows another."""
+        last = self.findings[-1] if self.findings else None
+        if last is not None and last == found.events_missing(last.start, start):
+            self.findings.pop()
+            start = last.start
+        self.findings.append(found.events_missing(start, stop))
 
     def _readable(self, read: _Reader, what: tuple[int, ...], start: int, width: int) -> list[bytes] | None:
         try:
@@ -197,6 +215,18 @@ class _Pass:
         start = first + min(place, len(row) - 1) * span
         if not self.own.within(start, start + span):
             self.findings.append(found.tile_differs(level, number, start, start + span))
+
+
+def _known(copy: ExportedLog, number: int, width: int) -> list[bytes]:
+    tile = copy.tile(0, number, width) or []
+    if len(tile) < width:
+        name = tile_path(0, number, width)
+        raise ExportError(
+            "L157",
+            f"the earlier copy {copy.folder} lacks {name}: verify the copy first",
+            f"较早的副本 {copy.folder} 缺少 {name}：请先验证该副本",
+        )
+    return tile
 
 
 _Reader = Callable[..., list[bytes] | None]
