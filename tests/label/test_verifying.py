@@ -83,7 +83,12 @@ def test_seals_are_told() -> None:
 
 def test_an_encrypted_file_without_a_visible_label_cannot_be_told() -> None:
     found = verdict(kind="pdf", seals=(Seal("encryption", "pdf:Encrypt"),))
-    assert (found.status, codes(found)) == (UNDECIDED, ["encrypted", "sealed"])
+    assert (found.status, codes(found)) == (UNDECIDED, ["encrypted"])
+
+
+def test_encryption_beside_a_label_is_told_and_is_nothing_that_a_change_would_break() -> None:
+    found = verdict(occurrence("flv:onMetaData", MINE.bare()), kind="flv", seals=(Seal("encryption", "flv:tag"),))
+    assert (found.status, codes(found)) == (VALID, ["encrypted_parts"])
 
 
 @pytest.mark.parametrize(

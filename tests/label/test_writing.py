@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from guiju import label
-from guiju.label import Label, Permission, RefusedError
+from guiju.label import Label, Permission, RefusedError, writing
 from guiju.label.source import Source
 from guiju.label.splice import Plan
 from tests.label.pictures import pixels, png
@@ -184,6 +184,32 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(picture: Path, monkeyp
         label.write(picture, MINE)
     assert caught.value.code == "changed_meanwhile"
     assert picture.read_bytes() == png(colour=(1, 2, 3))
+
+
+def test_of_two_writers_at_once_one_wins_and_the_other_is_told(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one comes at the worst moment: behind the last check, before the replacement."""
+    refusals: list[str] = []
+    keep_owner = writing._keep_owner
+
+    def other_writer(*_: object) -> None:
+        monkeypatch.setattr(writing, "_keep_owner", keep_owner)
+        with pytest.raises(RefusedError) as caught:
+            label.write(picture, OTHERS)
+        refusals.append(caught.value.code)
+
+    monkeypatch.setattr(writing, "_keep_owner", other_writer)
+    label.write(picture, MINE)
+    assert refusals == ["changed_meanwhile"]
+    assert label.verify(picture).label == MINE
+    assert sorted(path.name for path in picture.parent.iterdir()) == ["cat.png"]
+
+
+def test_the_owner_stays(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "chown", lambda _, user, group: given.append((user, group)))
+    before = picture.stat()
+    label.write(picture, MINE)
+    assert given == [(before.st_uid, before.st_gid)]
 
 
 _KILLED = """

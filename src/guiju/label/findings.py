@@ -99,6 +99,7 @@ _CODES = {
         "the file carries {value}, which a change of the file would break",
         "C2PA; signatures (T)",
     ),
+    "encrypted_parts": (NOTE, "文件的一部分已加密", "parts of the file are encrypted", "-"),
     "no_place": (
         NOTE,
         "此类文件没有放置隐式标识的位置，只能使用显式标识",

@@ -23,7 +23,6 @@ _WITHOUT_PLACE = {"text"}
 _SEALS = {
     "c2pa": Bilingual(zh="C2PA 内容凭证", en="a C2PA manifest"),
     "signature": Bilingual(zh="数字签名", en="a digital signature"),
-    "encryption": Bilingual(zh="加密", en="encryption"),
 }
 
 
@@ -64,7 +63,7 @@ def verify_source(source: Source, name: str = "", role: str = "") -> Verificatio
 
 def judged_reading(reading: Reading, role: str = "") -> Verification:
     """Return the verification of what was read."""
-    seals = tuple(_sealed(seal) for seal in reading.seals)
+    seals = tuple(_sealed(seal) for seal in reading.seals if reading.occurrences or seal.kind != "encryption")
     if not reading.occurrences:
         status, why = _without_label(reading)
         return Verification(status, reading.kind, why + seals, reading=reading)
@@ -110,4 +109,6 @@ def _others(occurrences: tuple[Occurrence, ...]) -> Iterator[Finding]:
 
 
 def _sealed(seal: Seal) -> Finding:
+    if seal.kind == "encryption":
+        return finding("encrypted_parts", place=seal.where)
     return finding("sealed", place=seal.where, value=seal.kind, told=_SEALS[seal.kind])

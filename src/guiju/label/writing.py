@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -101,9 +101,11 @@ def write(
             if planned.changed or target != path:
                 temporary = _written_and_read_back(planned, label, path, target)
                 with _removed_on_failure(temporary):
+                    _lock(source.stream.fileno())
                     _check_unchanged(path, before)
                     if planned.replaced:
                         log_forced(log or default_log(), path, planned.replaced, label)
+                    _keep_owner(temporary, before)
                     shutil.copymode(path, temporary)
                     temporary.replace(target)
     except LabelError as error:
@@ -186,11 +188,39 @@ def _removed_on_failure(temporary: Path) -> Iterator[None]:
         raise
 
 
+def _lock(file: int) -> None:
+    """Let no other writer of labels come between the last check and the replacement; closing the file unlocks it.
+
+    Raises RefusedError (`changed_meanwhile`) where another one is just there. Systems without such locks do without.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise _changed_meanwhile() from None
+    except OSError:
+        return  # a file system without locks
+
+
+def _keep_owner(temporary: Path, before: os.stat_result) -> None:
+    """Give the new file the old one's owner and group, as far as this process may."""
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(temporary, before.st_uid, before.st_gid)
+
+
+def _changed_meanwhile() -> RefusedError:
+    return RefusedError.because(
+        "changed_meanwhile",
+        "写入标识期间文件被改动；请重试",
+        "the file was changed while the label was being written; try again",
+    )
+
+
 def _check_unchanged(path: Path, before: os.stat_result) -> None:
     now = path.stat()
     if (now.st_ino, now.st_size, now.st_mtime_ns) != (before.st_ino, before.st_size, before.st_mtime_ns):
-        raise RefusedError.because(
-            "changed_meanwhile",
-            "写入标识期间文件被改动；请重试",
-            "the file was changed while the label was being written; try again",
-        )
+        raise _changed_meanwhile()

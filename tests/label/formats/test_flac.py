@@ -179,4 +179,4 @@ def test_whatever_blocks_there_are_they_stay(front: Blocks, behind: Blocks, entr
 def test_cut_and_changed_files_give_an_error_or_a_result() -> None:
     data = built([STREAMINFO, (4, comments("A=b", f"AIGC={BARE}")), PICTURE, (1, bytes(30))])
     codes = fed(lambda changed: (found(changed, "flac"), labelled(changed, "flac")), data)
-    assert codes == {"", "damaged"}
+    assert codes == {"", "damaged", "label_elsewhere"}

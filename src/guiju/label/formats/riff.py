@@ -67,6 +67,19 @@ def walk(
         at = chunk.end
 
 
+def assert_nothing_behind(source: Source, end: int, names: Sequence[bytes]) -> None:
+    """Raise DamagedError if one of these chunks stands behind the end that the file's size field gives.
+
+    Writers that append a chunk and forget the size leave such files; some readers show what is there (ExifTool, T).
+    """
+    name = source.peek(end + end % 2, 4) or source.peek(end, 4)
+    if name.upper() in names or source.peek(end, 4).upper() in names:
+        raise DamagedError.because(
+            f"第 {end} 字节之后还有块 {name.decode('ascii', 'backslashreplace')}，文件头的长度未计入",
+            f"a chunk {name.decode('ascii', 'backslashreplace')} stands behind byte {end}, where the file should end",
+        )
+
+
 def made(name: bytes, data: bytes, order: Order = "little") -> bytes:
     """Return a chunk with its header and, behind an odd size, its pad byte."""
     return name + len(data).to_bytes(4, order) + data + b"\0" * (len(data) % 2)

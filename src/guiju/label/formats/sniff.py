@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from guiju.label.formats.documents.ole import SIGNATURE, kind_of_compound
@@ -28,9 +29,18 @@ _STARTS = (
 _RIFF = {b"WEBP": "webp", b"WAVE": "wav", b"AVI ": "avi"}
 _BOXES = {b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"}
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title")
+_HTML_COMMENT = re.compile(r"(?:\s*+<!--.*?-->)*+\s*+", re.DOTALL)
+_LABEL_IN_FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*+\r?\n(?:.*+\n)*?[\s\[{\"']*+aigc\b", re.IGNORECASE)
+_WITH_METADATA = ("{\\rtf", "%!ps", "<?xml", "<?xpacket", "<x:xmpmeta", "<rdf:rdf", "mime-version:")
+"""Starts of files that look like text and have places for metadata that are not read here."""
 _NAMES = {
     ".md": "markdown",
     ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".mkd": "markdown",
+    ".mdx": "markdown",
+    ".qmd": "markdown",
+    ".rmd": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -117,14 +127,24 @@ def _text_kind(head: bytes, name: str) -> str:
     text = _decoded(head)
     if text is None:
         return "unknown"
-    start = text.lstrip("\ufeff \t\r\n").lower().encode("utf-8", "replace")
+    plain = text.lstrip("\ufeff \t\r\n").lower()
+    start = plain[_matched(_HTML_COMMENT, plain) :].encode("utf-8", "replace")
     if start.startswith(_HTML_STARTS):
         return "html"
     if start.startswith(b"<?xml") and b"<html" in start:
         return "html"
     if b"<svg" in start:
         return "svg"
-    return _NAMES.get(PurePath(name.lower()).suffix, "text")
+    kind = _NAMES.get(PurePath(name.lower()).suffix, "text")
+    if kind == "text" and _LABEL_IN_FRONT.match(text.lstrip("\ufeff")):
+        return "markdown"
+    return "unknown" if kind == "text" and plain.startswith(_WITH_METADATA) else kind
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> int:
+    """Return how many characters from the start match."""
+    found = pattern.match(text)
+    return found.end() if found else 0
 
 
 def _decoded(head: bytes) -> str | None:

@@ -11,10 +11,13 @@ from guiju.label.errors import DamagedError, RefusedError
 from guiju.label.fields import FIELD_NAMES, WRAPPER, parse
 from guiju.label.splice import Edit, Plan
 
+_NAMES = tuple(name.casefold() for name in (*FIELD_NAMES, WRAPPER))
+
 
 def may_be_label(text: str) -> bool:
     """Tell whether a text in a place with a general name is worth showing as a candidate: JSON with a label's name."""
-    return "{" in text and any(name in text for name in (*FIELD_NAMES, WRAPPER))
+    folded = text.casefold() if "{" in text else ""
+    return any(name in folded for name in _NAMES)
 
 
 def is_label(text: str) -> bool:
@@ -23,9 +26,15 @@ def is_label(text: str) -> bool:
 
 
 def assert_only_label(place: str, text: str) -> None:
-    """Raise RefusedError (`label_elsewhere`) if removing this label would remove other data in the same JSON."""
-    data = json.loads(text.strip("\x00 \t\r\n\ufeff"))
-    if isinstance(data, dict) and WRAPPER in data and len(data) > 1:
+    """Raise RefusedError (`label_elsewhere`) if removing this label would remove other data beside it.
+
+    That is so where the same JSON has more in it, and cannot be told where the text is no JSON object.
+    """
+    try:
+        data = json.loads(text.strip("\x00 \t\r\n\ufeff"))
+    except (ValueError, RecursionError):
+        refuse(place)
+    if not isinstance(data, dict) or (len(data) > 1 and any(key.casefold() == WRAPPER.casefold() for key in data)):
         refuse(place)
 
 

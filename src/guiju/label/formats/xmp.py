@@ -9,10 +9,14 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from guiju.label.errors import DamagedError, RefusedError
+from guiju.label.formats import takeover
 from guiju.label.formats.xmp_reader import NAMESPACE, RDF, Reading, assert_bounded, read
+from guiju.label.found import Found
 
 _HEAD = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
 _TAIL = b'\n<?xpacket end="w"?>'
+_OTHER_PLACE = ":other"
+_HINTS = (b"aigc", b"contentproducer")
 _ENCODINGS = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -23,6 +27,15 @@ _ENCODINGS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
+
+
+def found(packet: bytes, place: str = "xmp") -> list[Found]:
+    """Return what may be a label: the AIGC properties, then other properties whose text is one; raises as `values`."""
+    text, _ = _as_utf8(packet)
+    others = any(hint in text.lower() for hint in _HINTS)
+    reading = read(text, others=others)
+    named = [Found(place, one.value) for one in reading.places]
+    return named + [Found(place + _OTHER_PLACE, one, named=False) for one in reading.others if takeover.is_label(one)]
 
 
 def values(packet: bytes) -> tuple[str, ...]:
@@ -45,11 +58,13 @@ def merged(packet: bytes | None, value: str) -> bytes:
     """Return the packet with exactly one AIGC property of this value; None makes a new packet.
 
     Every other byte is kept, and so is the encoding; a packet that is right already comes back unchanged.
-    Raises RefusedError (`xmp_without_rdf`) for XML that is no XMP; else as `values`.
+    Raises RefusedError: `xmp_without_rdf` for XML that is no XMP, `label_elsewhere` for a label in another property;
+    else as `values`.
     """
     if packet is None or not packet.strip(b"\x00 \t\r\n"):
         return _HEAD + _wrapped(_description(value, b"", with_rdf=False)) + _TAIL
     text, encoding = _as_utf8(packet)
+    _assert_no_other(packet)
     reading = read(text)
     kept = next((place for place in reading.places if place.value_at), None)
     if [place.value for place in reading.places] == [value] and kept:
@@ -63,8 +78,12 @@ def merged(packet: bytes | None, value: str) -> bytes:
 
 
 def without(packet: bytes) -> bytes:
-    """Return the packet without any AIGC property, for a label that moves to another place; raises as `values`."""
+    """Return the packet without any AIGC property, for a label that moves to another place.
+
+    Raises RefusedError (`label_elsewhere`) for a label in another property; else as `values`.
+    """
     text, encoding = _as_utf8(packet)
+    _assert_no_other(packet)
     places = [place for place in read(text).places if place.end > place.start]
     if not places:
         return packet
@@ -75,6 +94,11 @@ def names_remote_manifest(packet: bytes) -> bool:
     """Tell whether `dcterms:provenance` points to a C2PA manifest outside of the file; raises as `values`."""
     text, _ = _as_utf8(packet)
     return b"provenance" in text and read(text).provenance
+
+
+def _assert_no_other(packet: bytes) -> None:
+    if any(not one.named for one in found(packet)):
+        takeover.refuse("xmp" + _OTHER_PLACE)
 
 
 def _insertion(text: bytes, reading: Reading, value: str) -> tuple[int, int, bytes]:

@@ -17,6 +17,7 @@ _TERMS = "http://purl.org/dc/terms/"
 _MAX_DEPTH = 64
 _MAX_TAGS = 200_000
 _MAX_ATTRIBUTES = 100_000
+_LONGEST_TEXT = 2**18
 _SEPARATOR = "\x01"  # cannot stand in XML, so no namespace can be confused with another one
 _TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -58,10 +59,12 @@ class Element:
 class Reading:
     """The labels of a packet, its RDF element (whose end tag stands at `rdf_end`), and what the RDF is about.
 
-    `provenance` is True where a C2PA manifest outside of the file is named.
+    `others` are the texts of other properties, where they were asked for; `provenance` is True where a C2PA manifest
+    outside of the file is named.
     """
 
     places: list[Place] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     rdf: Element | None = None
     rdf_end: int = 0
     about: str | None = None
@@ -75,8 +78,8 @@ def assert_bounded(packets: Sequence[bytes]) -> None:
         raise TooLargeError.because("XMP 标签或属性过多", "the XMP has too many tags or attributes")
 
 
-def read(text: bytes) -> Reading:
-    """Read a packet in UTF-8.
+def read(text: bytes, *, others: bool = False) -> Reading:
+    """Read a packet in UTF-8, with `others` also the texts of other properties.
 
     Raises DamagedError if it is no well-formed XML or has a document type or entities, TooLargeError if it is nested
     too deeply or has too many elements.
@@ -87,7 +90,7 @@ def read(text: bytes) -> Reading:
     if not body:
         return Reading()
     assert_bounded([text])
-    reader = _Reader(text, start)
+    reader = _Reader(text, start, others=others)
     try:
         reader.parser.Parse(body, True)
     except expat.ExpatError as error:
@@ -101,13 +104,14 @@ def read(text: bytes) -> Reading:
 class _Reader:
     """Follows expat through the packet and notes where things stand."""
 
-    def __init__(self, text: bytes, base: int) -> None:
+    def __init__(self, text: bytes, base: int, *, others: bool) -> None:
         self.reading = Reading()
         self._text = text
         self._base = base
         self._open: list[Element] = []
         self._inside: Element | None = None
         self._value: list[str] = []
+        self._others = others
         parser = expat.ParserCreate("utf-8", _SEPARATOR)
         parser.namespace_prefixes = True
         parser.ordered_attributes = True
@@ -116,6 +120,9 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.buffer_text = True
+        if others:
+            parser.buffer_size = _LONGEST_TEXT
+            parser.CharacterDataHandler = self.reading.others.append
         self.parser = parser
 
     @staticmethod
@@ -163,6 +170,8 @@ class _Reader:
         if (uri, local) == (_TERMS, "provenance") and not value.startswith("self#"):
             self.reading.provenance = True
         if not _is_label(uri, local):
+            if self._others:
+                self.reading.others.append(value)
             return
         if self._inside is not None:
             self.reading.places.append(Place(value, 0, 0, None))
@@ -192,7 +201,7 @@ class _Reader:
         if element is not self._inside:
             return
         self._inside = None
-        self.parser.CharacterDataHandler = None
+        self.parser.CharacterDataHandler = self.reading.others.append if self._others else None
         end = element.tag_end if element.closed else self._text.index(b">", close) + 1
         content = self._text[element.tag_end : close]
         is_plain = not element.closed and not element.attributes and b"<" not in content

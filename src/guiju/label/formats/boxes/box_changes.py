@@ -121,7 +121,7 @@ def _resized(box: Box, growth: int) -> list[Edit]:
     if size > _MAX_32:
         raise RefusedError.because(
             "box_too_large",
-            f"盒 {box.name} 将超过 4 GiB，无法写入标识。",
+            f"盒 {box.name} 将超过 4 GiB，无法写入标识",
             f"the box {box.name} would grow beyond 4 GiB: no label was written",
         )
     return [Edit(box.offset, 4, size.to_bytes(4, "big"))]

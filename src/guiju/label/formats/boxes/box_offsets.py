@@ -120,7 +120,7 @@ def _is_own_media(source: Source, minf: Box) -> bool:
     if any(own) and not all(own):
         raise RefusedError.because(
             "external_media",
-            "轨道的媒体数据分别位于本文件和其他文件，无法安全移动。",
+            "轨道的媒体数据分别位于本文件和其他文件，无法安全移动",
             "a track has its media partly in this file and partly in others: they cannot be moved safely",
         )
     return all(own)
@@ -194,6 +194,6 @@ def _refuse_unknown_offsets(source: Source, top: tuple[Box, ...]) -> None:
     if raw or gps:
         raise RefusedError.because(
             "private_offsets",
-            "文件含有厂商自定义的偏移量，移动数据会使其失效，未写入。",
+            "文件含有厂商自定义的偏移量，移动数据会使其失效，未写入",
             "the file holds offsets in its maker's own boxes, which moving data would break: nothing was written",
         )

@@ -71,7 +71,7 @@ def replace(source: Source, changes: Changes, packet: Packet, new: bytes) -> int
 def clear(source: Source, changes: Changes, packet: Packet) -> None:
     """Take the label out of a packet, if it has one."""
     old = packet.data(source)
-    if old.strip(b"\x00 \t\r\n") and xmp.values(old):
+    if old.strip(b"\x00 \t\r\n") and xmp.found(old):
         replace(source, changes, packet, xmp.without(old))
 
 

@@ -115,7 +115,7 @@ def too_far() -> RefusedError:
     """Return the refusal for an offset that would no longer fit its field."""
     return RefusedError.because(
         "offset_overflow",
-        "写入标识会使文件内的偏移量超出其字段宽度，未写入。",
+        "写入标识会使文件内的偏移量超出其字段宽度，未写入",
         "the label would push an offset in the file beyond the width of its field: nothing was written",
     )
 

@@ -65,7 +65,7 @@ def no_items() -> RefusedError:
     """Return the refusal for a file without a list of items that could be extended."""
     return RefusedError.because(
         "no_items",
-        "文件没有可扩展的主图像条目表，没有可写入标识的位置。",
+        "文件没有可扩展的主图像条目表，没有可写入标识的位置",
         "the file has no list of items with a primary image that could be extended: there is no place for the label",
     )
 

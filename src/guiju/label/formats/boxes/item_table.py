@@ -55,7 +55,7 @@ class ItemTable:
         if pieces is None or len(pieces) != 1 or not pieces[0][1] or item.encoding:
             raise RefusedError.because(
                 "item_in_pieces",
-                f"条目 {item.number} 被压缩、分段或位于别处，无法读写。",
+                f"条目 {item.number} 被压缩、分段或位于别处，无法读写",
                 f"item {item.number} is compressed, in pieces or elsewhere: it can be neither read nor written",
             )
         if pieces[0][0] + pieces[0][1] > source.size:

@@ -31,7 +31,7 @@ def found(source: Source, top: tuple[Box, ...]) -> tuple[Found, ...]:
     """Return the candidates in all items, those of the primary image's XMP first."""
     result: list[Found] = []
     for packet, _, _ in packets(source, top):
-        result += [Found("xmp", value) for value in _values(packet.data(source))]
+        result += _in_packet(packet.data(source))
     for table in tables(source, top):
         for item in _exif_items(table):
             slots = [slot.found for slot in _exif_slots(source, table, item)[1]]
@@ -56,7 +56,7 @@ def clear(source: Source, changes: Changes, top: tuple[Box, ...], main: Packet |
     Raises RefusedError (`label_elsewhere`) where that would take other data away.
     """
     for packet, table, _ in packets(source, top):
-        if packet != main and _values(packet.data(source)):
+        if packet != main and _in_packet(packet.data(source)):
             if len(table.overlapping(packet.offset, packet.length)) > 1:
                 takeover.refuse(packet.place)
             box_xmp.clear(source, changes, packet)
@@ -83,8 +83,8 @@ def _track_metas(source: Source, top: tuple[Box, ...]) -> Iterator[tuple[Box, ..
             yield from ((moov, trak, box) for box in boxes.children(source, trak) if box.kind == b"meta")
 
 
-def _values(packet: bytes) -> tuple[str, ...]:
-    return xmp.values(packet) if packet.strip(b"\x00 \t\r\n") else ()
+def _in_packet(packet: bytes) -> list[Found]:
+    return xmp.found(packet) if packet.strip(b"\x00 \t\r\n") else []
 
 
 def _exif_items(table: ItemTable) -> tuple[Item, ...]:

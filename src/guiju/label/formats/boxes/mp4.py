@@ -18,6 +18,8 @@ from guiju.label.found import Contents
 from guiju.label.source import Source
 from guiju.label.splice import Plan
 
+_MAIN = [b"moov", b"udta", b"meta"]
+
 
 def contents(source: Source) -> Contents:
     """Return every candidate for a label and every seal; media data are not read."""
@@ -56,7 +58,7 @@ def _movie(top: tuple[Box, ...]) -> Box:
 
 def _main(places: Places) -> MetaList | None:
     """Return the keyed list of the user data, the one with a label first."""
-    keyed = [each for each in places.lists if each.is_keyed and each.within[-2:-1] and each.within[-2].kind == b"udta"]
+    keyed = [each for each in places.lists if each.is_keyed and [box.kind for box in each.within] == _MAIN]
     return next((each for each in keyed if each.has_key), keyed[0] if keyed else None)
 
 

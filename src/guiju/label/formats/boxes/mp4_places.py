@@ -19,12 +19,15 @@ from guiju.label.found import Found, Seal
 from guiju.label.source import Source
 
 _COMMENT = "\xa9cmt"
-_TEXT_START = 0xA9
+_MAIN_DEPTH = 3
+"""Boxes from `moov` to the `meta` of its user data; in tracks there are more."""
+_MOST_BEFORE_TEXT = 16
+"""Version, flags, length and language that stand in front of a text in user data, at most (QuickTime, 3GPP)."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A QuickTime text in `udta`, or a box that is itself called AIGC."""
+    """A text in `udta` (QuickTime, 3GPP), or a box that is itself called AIGC."""
 
     within: tuple[Box, ...]
     box: Box
@@ -43,7 +46,7 @@ class Places:
         """Return all candidates, those in the main place first."""
         named = [_found(each, entry) for each in self.lists for entry in each.entries if entry.is_label]
         texts = [text.found for text in self.texts]
-        values = [Found(packet.place, value) for packet in self.packets for value in _values(source, packet)]
+        values = [one for packet in self.packets for one in _in_packet(source, packet)]
         return tuple(sorted([*named, *texts, *values], key=lambda found: found.place != "mp4:keys"))
 
     def clear(self, source: Source, changes: Changes, main: MetaList | None = None) -> None:
@@ -80,7 +83,7 @@ def top_boxes(source: Source) -> tuple[Box, ...]:
     if boxes.child(source, boxes.of_kind(top, b"moov"), b"cmov"):
         raise RefusedError.because(
             "compressed_header",
-            "QuickTime 文件头（moov）经过压缩，无法读取。",
+            "QuickTime 文件头（moov）经过压缩，无法读取",
             "the QuickTime header (moov) is compressed: it cannot be read",
         )
     if not box_offsets.check_chunks(source, top):
@@ -98,13 +101,17 @@ def seals_of(source: Source, top: tuple[Box, ...], places: Places) -> tuple[Seal
 
 
 def _metadata(source: Source, moov: Box) -> Iterator[tuple[Box, ...]]:
-    """Yield the paths to `udta`, `udta.meta` and `meta` of a movie."""
-    for inner in boxes.children(source, moov):
-        if inner.kind == b"meta":
-            yield (moov, inner)
-        elif inner.kind == b"udta":
-            yield (moov, inner)
-            yield from ((moov, inner, deep) for deep in boxes.children(source, inner) if deep.kind == b"meta")
+    """Yield the paths to `udta`, `udta.meta` and `meta` of a movie, then those of its tracks."""
+    inner = boxes.children(source, moov)
+    tracks = [(moov, box) for box in inner if box.kind == b"trak"]
+    for around in ((moov,), *tracks):
+        for box in inner if len(around) == 1 else boxes.children(source, around[-1]):
+            if box.kind == b"meta":
+                yield (*around, box)
+            elif box.kind == b"udta":
+                yield (*around, box)
+                deeper = boxes.children(source, box)
+                yield from ((*around, box, deep) for deep in deeper if deep.kind == b"meta")
 
 
 def _texts(source: Source, within: tuple[Box, ...]) -> Iterator[Text]:
@@ -115,10 +122,17 @@ def _texts(source: Source, within: tuple[Box, ...]) -> Iterator[Text]:
         if box.kind.upper() == b"AIGC":
             text = boxes.fields(source, box, length).decode("utf-8", "replace").strip("\x00")
             yield Text(within, box, Found("mp4:udta", text))
-        elif box.kind[0] == _TEXT_START and length > 4:
-            text = boxes.fields(source, box, length - 4, 4).decode("utf-8", "replace")
+        elif box.kind not in {b"meta", b"XMP_"}:
+            text = _behind_fields(boxes.fields(source, box, length))
             if takeover.is_label(text):
                 yield Text(within, box, Found(_place_of_text(box), text, named=False))
+
+
+def _behind_fields(data: bytes) -> str:
+    """Return the text behind the few bytes of fields that may stand in front of one; nothing where there is none."""
+    starts = [data.find(mark, 0, _MOST_BEFORE_TEXT) for mark in (b"{", b"AIGC", b"aigc")]
+    start = min((start for start in starts if start >= 0), default=0)
+    return data[start:].decode("utf-8", "replace").strip("\x00")
 
 
 def _place_of_text(box: Box) -> str:
@@ -130,13 +144,15 @@ def _found(where: MetaList, entry: box_lists.Entry) -> Found:
         return Found("mp4:comment", entry.text, named=False)
     if not where.is_keyed:
         return Found("mp4:itunes" if entry.is_named else "mp4:list", entry.text, named=entry.is_named)
-    around = {b"udta": "mp4:keys", b"moov": "mp4:moov-keys"}
+    around = {b"udta": "mp4:keys", b"moov": "mp4:moov-keys", b"trak": "mp4:track-keys"}
     place = around.get(where.within[-2].kind, "mp4:file-keys") if len(where.within) > 1 else "mp4:file-keys"
+    if place == "mp4:keys" and len(where.within) > _MAIN_DEPTH:
+        place = "mp4:track-keys"
     if place == "mp4:keys" and not box_lists.is_key(entry.name):
         place = "mp4:other-keys"
     return Found(place, entry.text, named=entry.is_named)
 
 
-def _values(source: Source, packet: box_xmp.Packet) -> tuple[str, ...]:
+def _in_packet(source: Source, packet: box_xmp.Packet) -> list[Found]:
     data = packet.data(source)
-    return xmp.values(data) if data.strip(b"\x00 \t\r\n") else ()
+    return xmp.found(data, packet.place) if data.strip(b"\x00 \t\r\n") else []

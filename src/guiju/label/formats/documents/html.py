@@ -26,6 +26,7 @@ _DOCTYPE = re.compile(r"<!doctype[^>]*", re.IGNORECASE)
 _XHTML = re.compile(r"\s*+(?:<\?xml\s|<!doctype[^>]*XHTML)", re.IGNORECASE)
 _SHIFTED = ("iso2022", "hz", "utf-7")
 """Encodings in which plain ASCII bytes may be parts of other characters."""
+_MOST_METAS = 20_000
 _WEB_CODECS = (*_SHIFTED, "utf-8", "ascii", "gb", "big5", "iso8859", "cp", "koi8", "euc", "shift", "mac")
 
 
@@ -183,6 +184,8 @@ class _Reading:
 
     def _meta(self, token: Token) -> None:
         self.metas.append(token)
+        if len(self.metas) > _MOST_METAS:
+            raise TooLargeError.because("HTML 的 meta 元素过多", "the HTML page has too many meta elements")
         if self.charset is None and not self.behind_head:
             content = token.get(self.chars, "content") if token.get(self.chars, "http-equiv") else ""
             in_content = _CHARSET.search(content or "")

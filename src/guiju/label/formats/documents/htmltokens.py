@@ -23,7 +23,8 @@ _COMMENT_END = re.compile(r"--!?>")
 _SCRIPT = re.compile(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
 _RAW = {"title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "noscript"}
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in _RAW}
-_MOST_TAGS = 500_000
+_MOST_TAGS = 200_000
+_MOST_ATTRIBUTES = 10_000
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def _tag(characters: Characters, at: int, name_at: int) -> tuple[Token, int]:
             raise _unclosed(characters)
         attributes.append((attribute[1].lower(), *_value(attribute)))
         behind = attribute.end()
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise TooLargeError.because("HTML 标签的属性过多", "an HTML tag has too many attributes")
     prefix = "/" if name_at > at + 1 else ""
     return Token(prefix + name[0].lower(), at, end.end(), tuple(attributes)), end.end()
 

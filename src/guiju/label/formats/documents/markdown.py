@@ -6,6 +6,7 @@ An existing front matter is merged as text: order, comments, line ends and encod
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from guiju.label.errors import DamagedError, RefusedError
@@ -20,6 +21,11 @@ from guiju.label.splice import Edit, Plan
 
 MAIN_PLACE = "markdown:front-matter"
 _FENCE = "---"
+_UNCLOSED = re.compile(
+    r"(?:---[ \t]*+\r?\n(?!(?:.*+\n)*?(?:---|\.\.\.)[ \t]*+(?:\r?\n|\Z))|\+\+\+[ \t]*+\r?\n(?!(?:.*+\n)*?\+\+\+))"
+    r"(?:.*+\n)*?[\[\"']*+AIGC\b",
+    re.IGNORECASE,
+)
 _PRINTABLE = range(0x20, 0x7F)
 _BYTE, _PLANE = 0x100, 0x10000
 
@@ -28,6 +34,7 @@ def contents(source: Source) -> Contents:
     """Return the labels in the front matter, YAML, TOML or JSON; see `Format.contents`."""
     chars = _head(source)
     block = block_of(chars)
+    _assert_closed(chars, block)
     if block is None:
         return Contents(tuple(_in_other_front_matter(chars, source)))
     if WRAPPER.lower() not in block.text.lower():
@@ -41,6 +48,7 @@ def plan(source: Source, label: Label) -> Plan:
     """Put the label into the front matter, a new one if there is none; see `Format.plan`."""
     chars = _head(source)
     block = block_of(chars)
+    _assert_closed(chars, block)
     if block is None:
         _assert_no_other_front_matter(chars)
         newline = "\r\n" if chars.text[: chars.text.find("\n") + 1].endswith("\r\n") else "\n"
@@ -56,6 +64,14 @@ def _head(source: Source) -> Characters:
     if source.size == 0:
         raise DamagedError.because("文件为空", "the file is empty")
     return head_of(source)
+
+
+def _assert_closed(chars: Characters, block: Block | None) -> None:
+    """Raise DamagedError for a front matter with the label's key that is never closed: the file was cut off in it."""
+    if block is None and _UNCLOSED.match(chars.text):
+        raise DamagedError.because(
+            "头部没有结尾，文件可能被截断", "the front matter has no end; the file may be cut off"
+        )
 
 
 def _encoded(block: Block, text: str) -> bytes:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from guiju.label.errors import RefusedError
 from guiju.label.fields import WRAPPER, Label, parse
+from guiju.label.formats import takeover
 from guiju.label.formats.documents.ooxml_package import CONTENT_TYPES, RELATIONSHIPS, Package
 from guiju.label.formats.documents.xml_places import Element, Part
 from guiju.label.formats.documents.zip_archive import Member
@@ -46,7 +47,7 @@ def contents(source: Source) -> Contents:
         return Contents(seals=seals)
     custom = package.part(package.custom().name)
     core = package.part(package.core().name)
-    named = [Found(MAIN, one.all_text()) for one in _labels(custom)] if custom else []
+    named = [_property_found(one) for one in _labels(custom)] if custom else []
     general = [Found(f"ooxml:core/{one.name}", one.all_text(), named=False) for one in _fields(core)] if core else []
     return Contents((*named, *general), seals)
 
@@ -92,7 +93,25 @@ def _seals(package: Package) -> tuple[Seal, ...]:
 
 
 def _labels(custom: Part) -> list[Element]:
-    return [one for one in custom.root.named("property") if one.attributes.get("name", "").upper() == WRAPPER]
+    """Return the properties called AIGC, then others that hold a label."""
+    every = [(_is_named(one), one) for one in custom.root.named("property")]
+    named = [one for is_named, one in every if is_named]
+    return named + [one for is_named, one in every if not is_named and _is_label(one)]
+
+
+def _is_named(one: Element) -> bool:
+    return one.attributes.get("name", "").upper() == WRAPPER
+
+
+def _is_label(one: Element) -> bool:
+    text = one.all_text()
+    return "{" in text and parse(text).is_label
+
+
+def _property_found(one: Element) -> Found:
+    if _is_named(one):
+        return Found(MAIN, one.all_text())
+    return Found(f"{MAIN}/{one.attributes.get('name', '')}", one.all_text(), named=False)
 
 
 def _fields(core: Part) -> list[Element]:
@@ -131,6 +150,9 @@ def _with_label(part: Part, value: str) -> bytes | None:
     labels = _labels(part)
     if [(one.attributes.get("name"), one.all_text()) for one in labels] == [(WRAPPER, value)] and _is_text(labels[0]):
         return None
+    for one in labels:
+        if not _is_named(one):
+            takeover.assert_only_label(MAIN, one.all_text())
     number = labels[0].attributes.get("pid", "") if labels else ""
     new = _property(part, value, number if number.isdigit() else str(_next_id(part)))
     edits = [(one.start, one.end, b"") for one in labels[1:]]

@@ -22,7 +22,7 @@ from guiju.label.source import Source
 from guiju.label.splice import Edit, Plan
 
 MAIN = "pdf:Info"
-_NAMESPACE_MARK = b"tc260"
+_MARKS = (b"aigc", b"contentproducer")
 
 
 def contents(source: Source) -> Contents:
@@ -116,26 +116,27 @@ class _Xmp:
 
 
 def _xmp(document: Document) -> _Xmp | None:
-    """Return the XMP of the catalog, if it speaks of the label's namespace at all."""
+    """Return the XMP of the catalog, if it speaks of a label at all."""
     ref = document.catalog().get("Metadata")
     if not isinstance(ref, Ref) or document.resolve(ref) is None:
         return None
     dictionary, packet = document.stream(ref)
-    if _NAMESPACE_MARK not in packet.replace(b"\x00", b"").lower():
+    text = packet.replace(b"\x00", b"").lower()
+    if not any(mark in text for mark in _MARKS):
         return None
     return _Xmp(ref, dictionary, packet)
 
 
 def _in_xmp(there: _Xmp | None) -> tuple[Found, ...]:
-    return tuple(Found("xmp", value) for value in xmp.values(there.packet)) if there else ()
+    return tuple(xmp.found(there.packet)) if there else ()
 
 
 def _update_xmp(update: Update) -> None:
     there = _xmp(update.document)
-    if there is None or not xmp.values(there.packet):
+    if there is None or not xmp.found(there.packet):
         return
     packet = xmp.without(there.packet)
-    if xmp.values(packet):
+    if xmp.found(packet):
         raise RefusedError.because(
             "label_elsewhere",
             "XMP 中的标识无法安全移除，文件将有两个标识",

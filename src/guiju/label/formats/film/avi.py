@@ -91,7 +91,7 @@ def _found(source: Source, chunk: Chunk) -> list[Found]:
         one = slots.candidate(_CHUNK_PLACE, WRAPPER, riff_info.text_of(riff_info.block(source, chunk)), source.limits)
         return [one] if one else []
     if chunk.name == b"_PMX":
-        return [Found("xmp", value) for value in xmp.values(riff_info.block(source, chunk))]
+        return xmp.found(riff_info.block(source, chunk))
     if riff_info.is_info(source, chunk):
         return riff_info.labels(source, chunk, _INFO_PLACE)
     return []

@@ -81,11 +81,13 @@ def plan(source: Source, label: Label) -> Plan:
 
 def _scripts(source: Source, tags: tuple[Tag, ...]) -> list[_Script]:
     found: list[_Script] = []
+    size = 0
     for tag in tags:
         if tag.kind != SCRIPT or tag.is_encrypted or tag.size == 0:
             continue
-        if tag.size > _LIMIT:
-            raise TooLargeError.because("脚本标签过大", "a script tag is too large")
+        size += tag.size
+        if size > _LIMIT:
+            raise TooLargeError.because("脚本标签过大", "the script tags are too large")
         data = source.read(tag.body, tag.size)
         name = amf.text(data, 0)
         if name and name[0] == _SET_FRAME:
@@ -99,7 +101,7 @@ def _scripts(source: Source, tags: tuple[Tag, ...]) -> list[_Script]:
 def _found(source: Source, script: _Script, one: Property) -> list[Found]:
     text = amf.text(script.data, one.value)
     if script.name == _XMP:
-        return [Found("xmp", value) for value in xmp.values(text[0].encode())] if text and "<" in text[0] else []
+        return xmp.found(text[0].encode()) if text and "<" in text[0] else []
     candidate = slots.candidate(_PLACE, one.name, text[0] if text else "", source.limits)
     return [candidate] if candidate else []
 

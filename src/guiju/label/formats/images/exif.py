@@ -1,7 +1,11 @@
-"""Labels in Exif: UserComment (guide 20259A annex B, grade C3) and ImageDescription (seen in the wild, grade T)."""
+"""Labels in Exif: UserComment (guide 20259A annex B, grade C3) and ImageDescription (seen in the wild, grade T).
+
+The texts that Windows Explorer writes (XPComment and its like) are read too: ExifTool shows them (T).
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from guiju.label.errors import TooLargeError
@@ -12,8 +16,10 @@ from guiju.label.source import Source
 from guiju.label.splice import Edit
 
 IMAGE_DESCRIPTION, EXIF_IFD, USER_COMMENT = 0x010E, 0x8769, 0x9286
+_WINDOWS = {0x9C9B: "exif:XPTitle", 0x9C9C: "exif:XPComment", 0x9C9E: "exif:XPKeywords", 0x9C9F: "exif:XPSubject"}
 _CODE = 8
-_PLACES = {IMAGE_DESCRIPTION: "exif:ImageDescription", USER_COMMENT: "exif:UserComment"}
+_CODES = re.compile(rb"(?:(?:ASCII|UNICODE|JIS)[\x00 ]*|\x00*)", re.IGNORECASE)
+_PLACES = {IMAGE_DESCRIPTION: "exif:ImageDescription", USER_COMMENT: "exif:UserComment", **_WINDOWS}
 
 
 @dataclass(frozen=True)
@@ -77,16 +83,19 @@ def _slot(block: Source, layout: ifd.Layout, entry: ifd.Entry) -> Slot:
         written = data.rstrip(b"\x00")
         blank = b" " * len(written) + data[len(written) :]
         return Slot(place, written.decode("utf-8", "replace"), entry.value_at, blank)
-    has_code = data[:_CODE] in {b"ASCII\x00\x00\x00", b"UNICODE\x00", b"JIS\x00\x00\x00\x00\x00", b"\x00" * _CODE}
-    skip = _CODE if has_code else 0
+    if entry.tag in _WINDOWS:
+        text = data.decode("utf-16-le", "replace").rstrip("\x00")
+        return Slot(place, text, entry.value_at, b" \x00" * len(text) + bytes(entry.size - 2 * len(text)))
+    skip = _CODE if _CODES.fullmatch(data[:_CODE]) else 0
     text = _comment(data[:skip], data[skip:], layout)
-    fill = b" " if data.startswith(b"ASCII") else b"\x00"  # Exif fills with blanks, which are no bytes in UTF-16
+    # Exif fills with blanks, which are no bytes in UTF-16.
+    fill = b" " if data[:_CODE].upper().startswith(b"ASCII") else b"\x00"
     return Slot(place, text, entry.value_at + skip, fill * (entry.size - skip))
 
 
 def _comment(code: bytes, data: bytes, layout: ifd.Layout) -> str:
     """Decode a comment; `UNICODE` is UTF-16 in the byte order of the structure, but other writers differ (grade M)."""
-    if not code.startswith(b"UNICODE"):
+    if not code.upper().startswith(b"UNICODE"):
         return data.strip(b"\x00").decode("utf-8", "replace")
     native, other = ("utf-16-le", "utf-16-be") if layout.mark == "<" else ("utf-16-be", "utf-16-le")
     for encoding in (native, other, "utf-8"):

@@ -45,7 +45,7 @@ def contents(source: Source) -> Contents:
     """Return the labels and C2PA seals of a GIF file; see `Format.contents`."""
     parts = _parts(source)
     packets = xmp.bounded([_packet(source, block) for block in parts.applications if block.name == _XMP])
-    found = [Found("xmp", value) for packet in packets for value in xmp.values(packet)]
+    found = [one for packet in packets for one in xmp.found(packet)]
     found += [text for block in parts.comments if (text := _comment(source, block)) is not None]
     seals = [Seal("c2pa", "gif:C2PA_GIF")] if any(one.name.startswith(_C2PA) for one in parts.applications) else []
     if any(xmp.names_remote_manifest(packet) for packet in packets):

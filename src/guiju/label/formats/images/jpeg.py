@@ -24,9 +24,8 @@ def contents(source: Source) -> Contents:
     """Return the labels and C2PA seals of a JPEG file; see `Format.contents`."""
     parts = _whole(source)
     packets = jpeg_xmp.packets(source, parts)
-    texts = [text for packet in packets for text in xmp.values(packet.data)]
-    texts += jpeg_xmp.extended_values(source, parts)
-    found = [Found("xmp", text) for text in texts]
+    found = [one for packet in packets for one in xmp.found(packet.data)]
+    found += jpeg_xmp.extended(source, parts)
     found += [slot.found for part in parts if _is_exif(part) for slot in exif.slots(_exif_block(source, part))]
     found += [text for part in parts if (text := _text(source, part)) is not None]
     return Contents(tuple(found), _seals(parts, [packet.data for packet in packets]))
@@ -39,7 +38,7 @@ def plan(source: Source, label: Label) -> Plan:
     other data, `multi_image_index` for an MPF index that cannot be read.
     """
     parts = _whole(source)
-    if jpeg_xmp.extended_values(source, parts):
+    if jpeg_xmp.extended(source, parts):
         takeover.refuse("xmp (ExtendedXMP)")
     edits = _xmp_edits(source, parts, label.bare())
     for part in parts:
@@ -54,7 +53,7 @@ def plan(source: Source, label: Label) -> Plan:
 def _whole(source: Source) -> list[Segment]:
     parts = segments(source)
     for part in _indexes(parts):
-        mpf.assert_whole(*_index(source, part), source.size)
+        mpf.assert_whole(*_index(source, part), source)
     return parts
 
 
@@ -67,7 +66,7 @@ def _xmp_edits(source: Source, parts: list[Segment], value: str) -> list[Edit]:
     return [
         Edit(packet.segment.at, packet.segment.size, jpeg_xmp.segment(data))
         for packet, data in changed
-        if data != packet.data
+        if data != packet.data or not packet.is_marked
     ]
 
 

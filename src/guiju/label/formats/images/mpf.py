@@ -15,6 +15,7 @@ from guiju.label.splice import Edit
 
 MARK = b"MPF\x00"
 _IMAGES = 0xB002
+_END_OF_IMAGE = b"\xff\xd9"
 _Row = tuple[bytes, int, int, int]
 
 
@@ -39,14 +40,19 @@ def moved(index: bytes, at: int, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     return (Edit(at + table_at, len(table), table),)
 
 
-def assert_whole(index: bytes, at: int, size: int) -> None:
-    """Raise DamagedError if an image of the index reaches behind the end of a file of `size` bytes."""
+def assert_whole(index: bytes, at: int, source: Source) -> None:
+    """Raise DamagedError if an image of the index reaches behind the end of a file that does not end with an image.
+
+    Pillow writes too great sizes for the third image and those behind it (T): a file that ends as JPEG does is whole.
+    """
     try:
         _, _, rows = _rows(index)
     except (LabelError, struct.error):
         return  # an index that cannot be read says nothing about the file
-    ends = [(at if offset else 0) + offset + length for _, length, offset, _ in rows]
-    if max(ends, default=0) > size:
+    starts = [at + offset if offset else 0 for _, _, offset, _ in rows]
+    ends = [start + row[1] for start, row in zip(starts, rows, strict=True)]
+    is_closed = source.peek(source.size - 2, 2) == _END_OF_IMAGE
+    if source.size in starts or (max(ends, default=0) > source.size and not is_closed):
         raise DamagedError.because("多图像文件中的其他图像不完整", "another image of the file is cut off")
 
 

@@ -1,7 +1,7 @@
 """PNG and APNG: the label stands in the XMP packet, in iTXt `XML:com.adobe.xmp` (guide 20259A, grade C2).
 
 Also read: text chunks named AIGC (tEXt: annex B, C3; iTXt and zTXt: seen in the wild, T) or with a wrapped label, Exif
-in eXIf, and the XMP that ImageMagick keeps as `Raw profile type xmp` (M).
+in eXIf, and the XMP and Exif that ImageMagick keeps as `Raw profile type xmp` and so on (M).
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from guiju.label.errors import DamagedError, TooLargeError
 from guiju.label.fields import WRAPPER, Label
 from guiju.label.formats import takeover, xmp
-from guiju.label.formats.images import exif
+from guiju.label.formats.images import exif, jpeg_xmp
 from guiju.label.formats.images.png_chunks import Chunk, Text, TextReader, chunks, data_of, keyword_of, made
 from guiju.label.found import Contents, Found, Seal
 from guiju.label.source import Source
 from guiju.label.splice import Edit, Plan
 
 _XMP = "XML:com.adobe.xmp"
-_RAW_XMP = "raw profile type xmp"
+_RAW = ("raw profile type xmp", "raw profile type exif", "raw profile type app1")
 _TEXTS = {b"tEXt", b"iTXt", b"zTXt"}
 _SIGNED = b"caBX"
 
@@ -30,6 +30,7 @@ class _Parts:
     first: Chunk
     packets: list[tuple[Chunk, Text]] = field(default_factory=list)
     raw_packets: list[bytes] = field(default_factory=list)
+    raw_exif: list[bytes] = field(default_factory=list)
     texts: list[tuple[Chunk, Found]] = field(default_factory=list)
     exif: list[tuple[Chunk, bytes]] = field(default_factory=list)
     is_signed: bool = False
@@ -39,9 +40,10 @@ def contents(source: Source) -> Contents:
     """Return the labels and C2PA seals of a PNG file; see `Format.contents`."""
     parts = _parts(source)
     packets = [text.data for _, text in parts.packets] + parts.raw_packets
-    found = [Found("xmp", value) for packet in packets for value in xmp.values(packet)]
+    found = [one for packet in packets for one in xmp.found(packet)]
     found += [text for _, text in parts.texts]
-    found += [slot.found for _, data in parts.exif for slot in exif.slots(Source.of_bytes(data, source.limits))]
+    blocks = [data for _, data in parts.exif] + parts.raw_exif
+    found += [slot.found for data in blocks for slot in exif.slots(_block(source, data))]
     seals = [Seal("c2pa", "png:caBX")] if parts.is_signed else []
     if any(xmp.names_remote_manifest(packet) for packet in packets):
         seals.append(Seal("c2pa", "xmp dcterms:provenance"))
@@ -55,7 +57,8 @@ def plan(source: Source, label: Label) -> Plan:
     `label_elsewhere` for a label in ImageMagick's raw profile or among other data.
     """
     parts = _parts(source)
-    if any(xmp.values(packet) for packet in parts.raw_packets):
+    raw_labels = (exif.labels(_block(source, data)) for data in parts.raw_exif)
+    if any(xmp.found(packet) for packet in parts.raw_packets) or any(raw_labels):
         takeover.refuse("png:raw-profile")
     edits = _xmp_edits(parts, label.bare())
     for chunk, found in parts.texts:
@@ -64,9 +67,9 @@ def plan(source: Source, label: Label) -> Plan:
                 takeover.assert_only_label(found.place, found.text)
             edits.append(Edit(chunk.at, chunk.size, b""))
     for chunk, data in parts.exif:
-        slots = exif.labels(Source.of_bytes(data, source.limits))
+        slots = exif.labels(_block(source, data))
         if slots:
-            blank = takeover.planned(len(data), [exif.blanked(slot) for slot in slots])
+            blank = takeover.planned(len(data), [exif.blanked(slot, _prefix(data)) for slot in slots])
             clean = b"".join(blank.blocks(Source.of_bytes(data, source.limits)))
             edits.append(Edit(chunk.at, chunk.size, made(b"eXIf", clean)))
     return takeover.planned(source.size, edits)
@@ -107,8 +110,10 @@ def _note_text(source: Source, reader: TextReader, chunk: Chunk, parts: _Parts) 
     keyword = keyword_of(source, chunk)
     if keyword == _XMP:
         parts.packets.append((chunk, reader.read(chunk, source.limits.block)))
-    elif keyword.lower() == _RAW_XMP:
-        parts.raw_packets.append(_unhexed(reader.read(chunk, source.limits.block)))
+    elif keyword.lower() in _RAW:
+        data = _unhexed(reader.read(chunk, source.limits.block))
+        is_exif = data.startswith((b"Exif\x00", b"II", b"MM"))
+        (parts.raw_exif if is_exif else parts.raw_packets).append(data.removeprefix(jpeg_xmp.MAIN))
     elif keyword.upper() == WRAPPER:
         text = reader.read(chunk, source.limits.label)
         parts.texts.append((chunk, Found(f"png:{chunk.name.decode()}", text.text)))
@@ -128,4 +133,13 @@ def _unhexed(text: Text) -> bytes:
     try:
         return bytes.fromhex("".join(text.text.split()[2:]))
     except ValueError as error:
-        raise DamagedError.because("原始 XMP 块不可读", "the raw XMP profile cannot be read") from error
+        raise DamagedError.because("原始元数据块不可读", "a raw profile cannot be read") from error
+
+
+def _block(source: Source, data: bytes) -> Source:
+    """Return the TIFF structure of Exif; some writers put the prefix of JPEG in front of it."""
+    return Source.of_bytes(data[_prefix(data) :], source.limits)
+
+
+def _prefix(data: bytes) -> int:
+    return 6 if data.startswith(b"Exif\x00\x00") else 0

@@ -11,7 +11,7 @@ from guiju.label.errors import DamagedError, RefusedError, TooLargeError
 from guiju.label.fields import Label
 from guiju.label.formats import takeover, xmp
 from guiju.label.formats.images import exif, ifd
-from guiju.label.found import Contents, Found, Seal
+from guiju.label.found import Contents, Seal
 from guiju.label.source import Source
 from guiju.label.splice import Edit, Plan
 
@@ -25,7 +25,7 @@ def contents(source: Source) -> Contents:
     """Return the labels of all pages of a TIFF file and its C2PA seals; see `Format.contents`."""
     layout, pages = _pages(source)
     packets = _packets(source, pages)
-    found = [Found("xmp", value) for packet in packets for value in xmp.values(packet)]
+    found = [one for packet in packets for one in xmp.found(packet)]
     found += [slot.found for page in pages for slot in exif.slots_in(source, layout, page)]
     seals = [Seal("c2pa", "tiff:0xCD41")] if any(page.entry(_C2PA) for page in pages) else []
     if any(xmp.names_remote_manifest(packet) for packet in packets):
@@ -48,7 +48,7 @@ def plan(source: Source, label: Label) -> Plan:
     for page in pages[1:]:
         entry = page.entry(_XMP)
         old = ifd.value(source, entry) if entry else b""
-        if entry and xmp.values(old):
+        if entry and xmp.found(old):
             edits += _in_place(layout, entry, xmp.without(old))
     slots = [slot for page in pages for slot in exif.slots_in(source, layout, page) if takeover.is_label(slot.text)]
     edits += [exif.blanked(slot) for slot in slots]

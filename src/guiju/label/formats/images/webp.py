@@ -9,7 +9,7 @@ from guiju.label.errors import DamagedError, RefusedError
 from guiju.label.fields import Label
 from guiju.label.formats import riff, takeover, xmp
 from guiju.label.formats.images import exif
-from guiju.label.found import Contents, Found, Seal
+from guiju.label.found import Contents, Seal
 from guiju.label.source import Source
 from guiju.label.splice import Edit, Plan
 
@@ -23,7 +23,7 @@ def contents(source: Source) -> Contents:
     """Return the labels and C2PA seals of a WebP file; see `Format.contents`."""
     chunks = _chunks(source)
     packets = xmp.bounded([source.read(chunk.body, chunk.size) for chunk in chunks if chunk.name in _XMP_NAMES])
-    found = [Found("xmp", value) for packet in packets for value in xmp.values(packet)]
+    found = [one for packet in packets for one in xmp.found(packet)]
     found += [
         slot.found for chunk in chunks if chunk.name == b"EXIF" for slot in exif.slots(_exif_block(source, chunk)[0])
     ]
@@ -63,6 +63,7 @@ def _chunks(source: Source) -> list[riff.Chunk]:
     if head[:4] != b"RIFF" or head[8:] != b"WEBP" or not _HEADER < end <= source.size:
         raise DamagedError.because("WebP 文件头不符或文件不完整", "the WebP header is wrong or the file is cut off")
     chunks = list(riff.walk(source, _HEADER, end))
+    riff.assert_nothing_behind(source, end, (b"XMP ", b"EXIF"))
     pictures = {b"VP8 ", b"VP8L", b"ANMF"} if chunks[0].name == b"VP8X" else {b"VP8 ", b"VP8L"}
     if not any(chunk.name in pictures for chunk in chunks):
         raise DamagedError.because("没有图像数据", "there is no image data")

@@ -20,9 +20,14 @@ from guiju.label.splice import Edit
 __all__ = ["Tag", "appended_tag", "contents", "edits", "new_tag", "tags_in_front"]
 
 MAIN_PLACE = "id3:TXXX"
-_TEXT = {b"TXXX": MAIN_PLACE, b"TXX": MAIN_PLACE, b"COMM": "id3:COMM", b"COM": "id3:COMM"}
+_TEXT = {
+    **{b"TXXX": MAIN_PLACE, b"TXX": MAIN_PLACE, b"COMM": "id3:COMM", b"COM": "id3:COMM"},
+    **{b"USLT": "id3:USLT", b"ULT": "id3:USLT"},
+}
+_STARTS = {MAIN_PLACE: 1, "id3:WXXX": 1, "id3:COMM": 4, "id3:USLT": 4}
+"""Bytes in front of the description: that of the encoding and, in comments and lyrics, three of the language."""
 _CODECS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
-_XMP_OWNER = b"XMP\x00"
+_XMP_OWNER, _XMP_PLACE = b"XMP\x00", "id3:PRIV-xmp"
 _C2PA_HEAD = 256
 
 
@@ -53,7 +58,7 @@ def edits(source: Source, tag: Tag, value: str | None) -> list[Edit]:
         touched = True
         for old in found:
             assert_only_label(old)
-        if frame.id == b"PRIV":
+        if found[0].place.startswith(_XMP_PLACE):
             frames.append(_without_xmp_label(body, frame))
         elif new and frame.id in {b"TXXX", b"TXX"}:
             frames.append(new)
@@ -79,26 +84,49 @@ def _found(body: Body, frame: Frame) -> list[Found]:
     place = _TEXT.get(frame.id)
     if place is not None:
         return _text_candidates(body, frame, place)
+    if frame.id.startswith(b"T"):
+        return _plain_candidates(body, frame)
+    if frame.id in {b"WXXX", b"WXX"}:
+        return [found for found in _text_candidates(body, frame, "id3:WXXX") if found.named]
     if frame.id == b"PRIV":
         packet = _xmp_packet(body, frame)
-        return [Found("id3:PRIV-xmp", text) for text in xmp.values(packet)] if packet else []
+        return xmp.found(packet, _XMP_PLACE) if packet else _private_candidates(body, frame)
     return []
+
+
+def _private_candidates(body: Body, frame: Frame) -> list[Found]:
+    """Read the owner and the data of a private frame whose owner is called AIGC."""
+    payload = body.payload(frame, 4 * body.limits.label + 4096)
+    owner, _, data = payload.data.partition(b"\x00")
+    name = owner.decode("latin-1")
+    found = candidate("id3:PRIV", name, data.decode("utf-8", "replace").strip("\x00"), body.limits)
+    return [found] if found and found.named else []
 
 
 def _text_candidates(body: Body, frame: Frame, place: str) -> list[Found]:
     """Read encoding byte, language (comments only), description and text; each text of several is a candidate."""
     limits = body.limits
     payload = body.payload(frame, 4 * limits.label + 4096)
-    start = 1 if place == MAIN_PLACE else 4
+    start = _STARTS[place]
     if len(payload.data) <= start or payload.data[0] >= len(_CODECS):
         return []
     name, text = _description_and_text(payload.data[0], payload.data[start:])
-    if place != MAIN_PLACE:
+    if place in {"id3:COMM", "id3:USLT"}:
         name = ""
     elif payload.cut and is_named(name):
         text += " " * (limits.label + 1)  # so that the candidate is refused as longer than any label
     texts = text.rstrip("\x00").split("\x00") if not payload.cut else [text]
     return [found for one in texts if (found := candidate(place, name, one, limits)) is not None]
+
+
+def _plain_candidates(body: Body, frame: Frame) -> list[Found]:
+    """Read encoding byte and text of a title, a subtitle and so on."""
+    payload = body.payload(frame, 4 * body.limits.label + 1)
+    if payload.cut or not payload.data or payload.data[0] >= len(_CODECS):
+        return []
+    text = payload.data[1:].decode(_CODECS[payload.data[0]], "replace").lstrip("\ufeff").rstrip("\x00")
+    found = candidate("id3:text", "", text, body.limits)
+    return [found] if found else []
 
 
 def _description_and_text(encoding: int, data: bytes) -> tuple[str, str]:

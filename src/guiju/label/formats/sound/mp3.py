@@ -33,12 +33,18 @@ _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 
 
 
 def contents(source: Source) -> Contents:
-    """Return the labels in ID3v2 tags before and behind the audio and in an APEv2 tag; see `Format.contents`."""
+    """Return the labels in ID3v2 tags before and behind the audio and in an APEv2 tag; see `Format.contents`.
+
+    Raises RefusedError (`not_mpeg_audio`) where there is neither a label nor audio: such a file may be anything.
+    """
     front = id3.tags_in_front(source)
-    _audio(source, front[-1].end if front else 0)
+    start, is_audio = _audio(source, front[-1].end if front else 0)
     behind, ape = _tags_behind(source)
-    found = id3.contents(source, (*front, *behind))
-    return Contents((*found.found, *(ape.found if ape else ())), found.seals)
+    tags = id3.contents(source, (*front, *behind))
+    found = (*tags.found, *(ape.found if ape else ()))
+    if not found and not is_audio:
+        raise _no_audio(start)
+    return Contents(found, tags.seals)
 
 
 def plan(source: Source, label: Label) -> Plan:
@@ -46,16 +52,20 @@ def plan(source: Source, label: Label) -> Plan:
     front = id3.tags_in_front(source)
     start, is_audio = _audio(source, front[-1].end if front else 0)
     if not is_audio:
-        raise RefusedError.because(
-            "not_mpeg_audio",
-            f"第 {start} 字节之后没有 MPEG 或 ADTS 音频帧：此文件不是 MP3 或 AAC",
-            f"no frame of MPEG or ADTS audio begins behind byte {start}: this is no MP3 or AAC file",
-        )
+        raise _no_audio(start)
     behind, ape = _tags_behind(source)
     edits = [Edit(0, 0, id3.new_tag(label.bare()))] if not front else id3.edits(source, front[0], label.bare())
     edits += [edit for tag in (*front[1:], *behind) for edit in id3.edits(source, tag, None)]
     edits += ape.edits() if ape else []
     return planned(source.size, edits)
+
+
+def _no_audio(start: int) -> RefusedError:
+    return RefusedError.because(
+        "not_mpeg_audio",
+        f"第 {start} 字节之后没有 MPEG 或 ADTS 音频帧：此文件不是 MP3 或 AAC",
+        f"no frame of MPEG or ADTS audio begins behind byte {start}: this is no MP3 or AAC file",
+    )
 
 
 def _tags_behind(source: Source) -> tuple[tuple[id3.Tag, ...], ApeTag | None]:

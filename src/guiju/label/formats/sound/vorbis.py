@@ -15,7 +15,7 @@ from guiju.label.source import Limits
 
 MAIN_PLACE = "vorbis:AIGC"
 NEW_VENDOR = b"guiju"
-_MOST_ENTRIES = 100_000
+_MOST_ENTRIES = 20_000
 
 
 @dataclass(frozen=True)

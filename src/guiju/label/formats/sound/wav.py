@@ -68,7 +68,7 @@ def _found(source: Source, outline: Outline, chunk: Chunk) -> list[Found]:
         tag = Source.of_bytes(riff_info.block(source, chunk), source.limits)
         return list(id3.contents(tag, id3.tags_in_front(tag)).found)
     elif name == b"_PMX":
-        return [Found("xmp", value) for value in xmp.values(riff_info.block(source, chunk))]
+        return xmp.found(riff_info.block(source, chunk))
     elif name == b"BEXT":
         description = riff_info.text_of(source.read(chunk.body, min(chunk.size, _DESCRIPTION)).split(b"\0")[0])
         one = slots.candidate(_BEXT_PLACE, "Description", description, source.limits)

@@ -51,6 +51,7 @@ class Outline:
             return chunk.size
 
         chunks = tuple(riff.walk(source, 12, end, order=order, resolve=resolve))
+        riff.assert_nothing_behind(source, end, (b"AIGC",))
         is_open = bool(streams) or _is_empty_header(chunks, end, source)
         return cls(order, declared, end, chunks, is_open, sizes.at if sizes and declared == UNKNOWN else None)
 
