@@ -174,6 +174,21 @@ def test_several_processes_give_the_same_answer_in_the_same_order(
     assert printed(capsys, "verify", media, "-r", "-j", "2") == one
 
 
+def test_a_fault_of_ours_is_told_and_does_not_lose_the_other_files(
+    media: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("guiju.label.formats.images.gif.contents", broken)
+    (media / "cat.gif").write_bytes(b"GIF89a")
+    status, out, _ = printed(capsys, "verify", media / "cat.gif", media / "cat.png")
+    assert status == 1
+    assert "FAILED" in out
+    assert "a fault of ours; the file is as it was: IndexError: list index out of range" in out
+    assert "ABSENT" in out
+
+
 def test_links_and_our_own_leftovers_are_not_followed(media: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (media / "link.png").symlink_to(media / "cat.png")
     (media / ".guiju.x.tmp").write_bytes(b"half a file")

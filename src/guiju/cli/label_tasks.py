@@ -44,6 +44,11 @@ def do(job: Job, path: Path) -> Outcome:
         reason = error.strerror or str(error)
         text = Bilingual(zh=f"无法读写：{reason}", en=f"cannot be read or written: {reason}")
         return Outcome(str(path), "FAILED", False, text, data={"code": "io"})
+    except Exception as error:
+        # One file that trips us must not lose the report on ten thousand others.
+        fault = f"{type(error).__name__}: {error}"
+        text = Bilingual(zh=f"本软件出错，文件未改动：{fault}", en=f"a fault of ours; the file is as it was: {fault}")
+        return Outcome(str(path), "FAILED", False, text, data={"code": "fault"})
 
 
 def _target(job: Job, path: Path) -> Path | None:
