@@ -5,11 +5,22 @@ from __future__ import annotations
 import os
 import platform
 from importlib.metadata import version
+from itertools import chain
 
-from bench import million, one_case, processes, whole
+from bench import label, ledger, million, one_case, procedures, processes, whole
 from bench.timing import Section, print_section
 
-PEERS = ("zen-engine", "openfisca-core", "policyengine-core", "numpy", "polars", "duckdb", "ibis-framework")
+PEERS = (
+    "zen-engine",
+    "pymerkle",
+    "piexif",
+    "openfisca-core",
+    "policyengine-core",
+    "numpy",
+    "polars",
+    "duckdb",
+    "ibis-framework",
+)
 
 
 def main() -> None:
@@ -22,6 +33,9 @@ def main() -> None:
     print_section(Section(known.title, known.lines + processes.peer_lines(), known.beside))
     print_section(whole.profile_section())
     print_section(whole.process_section())
+    print_section(procedures.section())
+    for section in chain(ledger.sections(), label.sections()):
+        print_section(section)
     print("\nSlowest imports of `guiju assess`, each with what it imports")
     print("\n".join(whole.slowest_imports()))
 

@@ -137,10 +137,11 @@ def _reading(files: Path, exiftool: Callable[[str], str] | None) -> Section:
 def _memory(film: Path) -> Section:
     """Measure the peak memory of a process that labels the large film; the line's time is that of the process."""
     code = (
-        "import resource, sys, time; start = time.perf_counter()\n"
+        "import sys, time; start = time.perf_counter()\n"
+        "from bench.memory import peak_memory\n"
         "from guiju import label\n"
         "label.write(sys.argv[1], label.Label.by_generator('x', '1'), out=sys.argv[1] + '.out')\n"
-        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(time.perf_counter() - start, peak_memory())"
     )
     out = subprocess.run([sys.executable, "-c", code, str(film)], capture_output=True, text=True, check=True).stdout
     seconds, kilobytes = out.split()

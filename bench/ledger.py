@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from typing import Any
 
 import msgspec
 
+from bench.memory import peak_memory
 from bench.timing import Line, Section, medians, print_section
 from guiju.ledger.exported import ExportedLog
 from guiju.ledger.exporting import export
@@ -182,7 +182,22 @@ def verify(folder: str, key: str) -> None:
     began = time.perf_counter()
     verdict = verify_export(ExportedLog(Path(folder)), Expectations(VerifierKey.parse(key)))
     assert verdict.holds
-    print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(time.perf_counter() - began, peak_memory())
+
+
+def sections() -> Iterator[Section]:
+    """Make the logs in a temporary folder and yield one section after another."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        yield append_section(folder, 1, 500)
+        yield append_section(folder, TOGETHER, 50)
+        ledger, took = million_log(folder)
+        together = Line("appended, 10,000 at a time", took, f"{MILLION / took:>10,.0f} a second")
+        yield Section("A million events", [together], together.what)
+        yield proof_section(ledger, folder / "million.db")
+        lines = list(export_lines(ledger, folder / "exported"))
+        yield Section("A million events as static files", lines, lines[-1].what)
+        ledger.close()
 
 
 def main() -> None:
@@ -190,16 +205,8 @@ def main() -> None:
         verify(*sys.argv[2:])
         return
     print(f"{os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}")
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        print_section(append_section(folder, 1, 500))
-        print_section(append_section(folder, TOGETHER, 50))
-        ledger, took = million_log(folder)
-        print(f"\nA million events appended, 10,000 at a time: {took:.1f} s, {MILLION / took:,.0f} a second")
-        print_section(proof_section(ledger, folder / "million.db"))
-        lines = list(export_lines(ledger, folder / "exported"))
-        print_section(Section("A million events as static files", lines, lines[-1].what))
-        ledger.close()
+    for section in sections():
+        print_section(section)
 
 
 if __name__ == "__main__":

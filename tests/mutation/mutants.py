@@ -50,7 +50,7 @@ def _of(entry: Entry[NormForm]) -> Iterator[tuple[str, dict[str, Any]]]:
     for field in ("when", "unless"):
         text = getattr(form, field)
         if isinstance(text, str):
-            yield from ((f"{field}: {what}", {field: new}) for what, new in _conditions(text))
+            yield from ((f"{field}: {what}", {field: new}) for what, new in conditions(text))
     if form.unless is not None:
         yield "unless dropped", {"unless": None}
     if form.norm == "exemption" and form.when is not None:
@@ -59,7 +59,7 @@ def _of(entry: Entry[NormForm]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from ((f"{field}: {what}", {field: new}) for what, new in _clocks(getattr(form, field)))
     for n, amount in enumerate(form.amounts):
         for end in ("least", "most"):
-            for what, new_text in _conditions(str(getattr(amount, end) or "")):
+            for what, new_text in conditions(str(getattr(amount, end) or "")):
                 new = msgspec.structs.replace(amount, **{end: new_text})
                 yield f"amount: {what}", {"amounts": (*form.amounts[:n], new, *form.amounts[n + 1 :])}
         if amount.floor is not None:
@@ -70,7 +70,7 @@ def _of(entry: Entry[NormForm]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"fine: {what}", {"fines": (*form.fines[:n], changed, *form.fines[n + 1 :])}
 
 
-def _conditions(text: str) -> Iterator[tuple[str, str]]:
+def conditions(text: str) -> Iterator[tuple[str, str]]:
     if not text:
         return
     tree = ast.parse(text.strip(), mode="eval")
@@ -148,14 +148,14 @@ def _clocks(form: Clocks) -> Iterator[tuple[str, Clocks]]:
         for field in _PERIODS:
             text = getattr(form, field, None)
             if text is not None:
-                for what, new_text in _periods(text):
+                for what, new_text in periods(text):
                     yield what, msgspec.structs.replace(form, **{field: new_text})
         yearly = getattr(form, "each_year", None)
         if yearly is not None:
             yield f"{yearly} made a month earlier", msgspec.structs.replace(form, each_year=_month_earlier(yearly))
 
 
-def _periods(text: str) -> Iterator[tuple[str, str]]:
+def periods(text: str) -> Iterator[tuple[str, str]]:
     number, _, unit = text.partition(" ")
     yield f"{text} made one longer", f"{int(number) + 1} {unit}"
     if int(number) > 1:

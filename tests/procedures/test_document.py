@@ -6,7 +6,9 @@ import re
 import textwrap
 from pathlib import Path
 
+from guiju.procedures.catalogue import built_in_types
 from guiju.procedures.conditions import ACT_WORDS, CLOCK_WORDS, WORDS
+from guiju.procedures.diagram import svg
 from guiju.procedures.expectations import misses
 from guiju.procedures.loading import parse_case_type
 from guiju.procedures.problem_texts import MESSAGES
@@ -15,7 +17,8 @@ from guiju.procedures.running import play
 from guiju.procedures.script import parse_script
 from tests.procedures.at_hand import TYPES_FOLDER, lawbook
 
-DOCUMENT = (Path(__file__).parents[2] / "docs/procedures.md").read_text("utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+DOCUMENT = (DOCS / "procedures.md").read_text("utf-8")
 
 
 def block(heading: str) -> str:
@@ -51,3 +54,8 @@ def test_every_code_lies_in_a_range_that_is_listed() -> None:
     ranges = [(int(a), int(b)) for a, b in re.findall(r"C(\d+)(?: –|,) C(\d+)", DOCUMENT)]
     for message in MESSAGES.values():
         assert any(low <= int(message.code[1:]) <= high for low, high in ranges), message.code
+
+
+def test_the_picture_is_the_one_that_the_command_draws() -> None:
+    picture = (DOCS / "images/filing.svg").read_text("utf-8")
+    assert picture == svg(built_in_types().get("mail4/filing"), "en"), "renew it: guiju case diagram mail4/filing"

@@ -11,8 +11,7 @@ from tests.procedures.driving import drive, repeat
 
 
 @pytest.mark.parametrize("key", every_key())
-# Shrinking a whole case takes minutes and tells no more than its events do.
-@settings(max_examples=20, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_people_try_the_case_stays_lawful(key: str, data: st.DataObject) -> None:
     kind = loaded(key)

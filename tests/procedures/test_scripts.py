@@ -72,6 +72,7 @@ def test_a_refusal_that_nobody_expected_is_told() -> None:
         ("{open_to: {head: []}}", "open_to.head: expected [], found [extend, grant, refuse]"),
         ("{opens: {renewal: 2026-01-01}}", "opens.renewal: expected 2026-01-01, found null"),
         ("{refused: missing}", "refused: expected missing, found null"),
+        ("{clocks: {supplement: absent}}", "clocks.supplement: expected absent, found waiting"),
     ],
 )
 def test_each_kind_of_expectation_can_fail(expect: str, told: str) -> None:

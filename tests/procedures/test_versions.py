@@ -117,3 +117,39 @@ def test_a_name_that_two_laws_use_needs_its_law(root: Path) -> None:
     assert "C153 several laws have a case type `notice_of_change`" in caught.value.text("en")
     assert "fix: name the law as well: genai/notice_of_change, mail4/notice_of_change" in caught.value.text("en")
     assert "不止一部法律" in caught.value.text("zh")
+
+
+def test_a_faulty_file_of_today_does_not_stop_a_case_of_a_kept_version(root: Path) -> None:
+    before = Catalogue(root, BOOK)
+    kind = before.get(NAME)
+    before.keep(kind)
+    case = open_case(kind)
+    rewrite(root, "version: 1", "version: 2")
+    rewrite(root, "to: submitted", "to: nowhere")
+    after = Catalogue(root, BOOK)
+    with pytest.raises(ProcedureError, match="nowhere"):
+        after.get(NAME)
+    assert after.pinned(case.pin).digest == kind.digest
+
+
+def test_without_a_kept_version_the_fault_of_today_is_told(root: Path) -> None:
+    pin = open_case(Catalogue(root, BOOK).get(NAME)).pin
+    rewrite(root, "to: submitted", "to: nowhere")
+    with pytest.raises(ProcedureError, match="nowhere"):
+        Catalogue(root, BOOK).pinned(pin)
+
+
+def test_a_damaged_kept_file_is_no_version(root: Path) -> None:
+    types = Catalogue(root, BOOK)
+    types.keep(types.get(NAME)).write_text("{", "utf-8")
+    with pytest.raises(ProcedureError, match="C150"):
+        Catalogue(root, BOOK).get(NAME)
+
+
+def test_a_list_needs_the_heads_only(root: Path) -> None:
+    rewrite(root, "to: submitted", "to: nowhere")
+    (outline,) = Catalogue(root, BOOK).outlines()
+    assert (outline.key, outline.version, outline.title.en) == (f"mail4/{NAME}", 1, "Change of a filing")
+    rewrite(root, "version: 1", "version: none")
+    with pytest.raises(ProcedureError, match="C104"):
+        list(Catalogue(root, BOOK).outlines())

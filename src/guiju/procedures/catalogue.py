@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from guiju.engine.sources import BUILT_IN
 from guiju.files import write_whole
@@ -16,8 +18,9 @@ from guiju.procedures.case import Pin
 from guiju.procedures.lawbook import LawBook, built_in_lawbook
 from guiju.procedures.loading import canonical, load_case_type
 from guiju.procedures.model import CaseType
+from guiju.procedures.outline import Outline, read_outline
 from guiju.procedures.parts import hint_for
-from guiju.procedures.problems import one_problem
+from guiju.procedures.problems import ProcedureError, one_problem
 
 KEPT = "past"
 
@@ -41,6 +44,15 @@ class Catalogue:
         """List the case types, as `law/name`."""
         return list(self._files)
 
+    def path_of_type(self, key: str) -> Path:
+        """Name the file of a case type of today."""
+        return self._files[key]
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield what stands at the head of each case type, without judging it by the law: for lists."""
+        for key, path in self._files.items():
+            yield read_outline(path, key)
+
     def get(self, name: str) -> CaseType:
         """Return a case type by `law/name`, or by its name where one law has it.
 
@@ -60,11 +72,18 @@ class Catalogue:
 
     def pinned(self, pin: Pin) -> CaseType:
         """Return the version that a case follows; raises ProcedureError if it is not at hand."""
-        current = self.get(pin.key) if pin.key in self._files else None
+        if pin in self._kept:
+            return self._kept[pin]
+        try:
+            current = self.get(pin.key) if pin.key in self._files else None
+        except ProcedureError:
+            # Whatever is wrong with the file of today, a case goes on under the version that was kept for it.
+            if not self.path_of(pin.law, pin.name, pin.version).exists():
+                raise
+            current = None
         if current is not None and current.digest == pin.digest:
             return current
-        if pin not in self._kept:
-            self._kept[pin] = self._recall(pin)
+        self._kept[pin] = self._recall(pin)
         return self._kept[pin]
 
     def keep(self, kind: CaseType) -> Path:
@@ -87,7 +106,7 @@ class Catalogue:
         return kind
 
     def _refuse_changed(self, kind: CaseType, path: Path) -> None:
-        if path.exists() and json.loads(path.read_text("utf-8")) != kind.document:
+        if path.exists() and _kept_document(path) != kind.document:
             raise one_problem("changed_in_place", kind.file, 1, version=kind.version, name=kind.name)
 
     def _recall(self, pin: Pin) -> CaseType:
@@ -98,6 +117,14 @@ class Catalogue:
                 return kind
         shown = pin.digest[:12]
         raise one_problem("no_such_version", pin.key, version=pin.version, name=pin.name, digest=shown)
+
+
+def _kept_document(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except ValueError:
+        # A damaged file is no version that anybody could follow.
+        return None
 
 
 @functools.cache

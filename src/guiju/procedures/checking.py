@@ -7,14 +7,11 @@ left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice, product
+from itertools import product
 
 from guiju.engine.expression import Const
-from guiju.procedures.model import SAME, Active, CaseType, Chosen, Clock, State
+from guiju.procedures.model import CLOCK, SAME, Active, CaseType, Chosen, Clock, State
 from guiju.procedures.problems import Report
-
-_MOST_CHOICES = 512
-"""More choices of readings than any case type has; beyond them only the first are looked at."""
 
 
 def check(kind: CaseType, report: Report) -> None:
@@ -26,17 +23,13 @@ def check(kind: CaseType, report: Report) -> None:
     _check_choices(kind, report)
     _check_lapses(kind, report)
     ever: set[str] = set()
-    started: set[int] = set()
-    for chosen in choices(kind):
+    of_acts = [transition.reading for transition in kind.transitions]
+    for chosen in choices(kind, of_acts):
         active = kind.under(chosen)
         reached = reachable(active)
         ever |= reached
         _check_exits(active, reached, report)
-        for clock in active.clocks.values():
-            starts = _starting_states(active, clock, reached)
-            if starts:
-                started.add(clock.line)
-                _check_stops(active, clock, starts, report)
+    started = {clock.line for clock in kind.clocks if _check_clock(kind, clock, of_acts, report)}
     for state in kind.states.values():
         if state.name not in ever:
             report.add("unreachable", state.line, f"states / {state.name}", name=state.name)
@@ -45,12 +38,29 @@ def check(kind: CaseType, report: Report) -> None:
             report.add("never_starts", clock.line, f"clocks / {clock.name}", name=clock.name)
 
 
-def choices(kind: CaseType) -> Iterator[Chosen]:
-    """Yield every choice of readings, the defaults first."""
-    questions = sorted(kind.candidates)
-    combined = product(*(kind.candidates[question] for question in questions))
-    for candidates in islice(combined, _MOST_CHOICES):
-        yield tuple(zip(questions, candidates, strict=True))
+def choices(kind: CaseType, readings: Iterable[Chosen]) -> Iterator[Chosen]:
+    """Yield the choices of readings that differ in which of some parts exist, the defaults first.
+
+    Other questions keep their defaults: conditions may ask about them, but they do not change where acts lead.
+    """
+    questions = sorted({question for reading in readings for question, _ in reading})
+    for candidates in product(*(kind.candidates[question] for question in questions)):
+        yield tuple(sorted({**kind.readings, **dict(zip(questions, candidates, strict=True))}.items()))
+
+
+def _check_clock(kind: CaseType, clock: Clock, of_acts: Iterable[Chosen], report: Report) -> bool:
+    """Check that a clock can stop wherever it starts; tell whether it can start at all."""
+    hooks = (*clock.starts, *clock.pauses, *clock.resumes, *clock.stops)
+    started = False
+    for chosen in choices(kind, (*of_acts, clock.reading, *(hook.reading for hook in hooks))):
+        active = kind.under(chosen)
+        if active.clocks.get(clock.name) is not clock:
+            continue
+        starts = _starting_states(active, clock, reachable(active))
+        if starts:
+            started = True
+            _check_stops(active, clock, starts, report)
+    return started
 
 
 def reachable(active: Active, start: Iterable[str] | None = None) -> set[str]:
@@ -131,6 +141,7 @@ def _check_lapses(kind: CaseType, report: Report) -> None:
     lapses = {clock.lapses for clock in kind.clocks if clock.lapses is not None}
     for transition in kind.transitions:
         fits = transition.automatic == (transition.name in lapses)
+        fits = fits and (transition.automatic or CLOCK not in transition.by)
         if not fits or (transition.automatic and (transition.inputs or transition.fills)):
             report.add("not_automatic", transition.line, f"transitions / {transition.name}", name=transition.name)
 

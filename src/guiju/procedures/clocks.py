@@ -70,6 +70,9 @@ def move(runs: dict[str, Run], event: Event) -> None:
             runs[name] = run = Run(None)
         match how:
             case "stop":
+                if run.paused:
+                    # Whatever was left of the period was left on this day, as if it had gone on.
+                    run.pauses[-1] = (run.pauses[-1][0], on)
                 run.stopped = on
             case "pause":
                 run.pauses.append((on, None))
@@ -84,25 +87,36 @@ def move(runs: dict[str, Run], event: Event) -> None:
 
 
 def last_day(clock: Clock, run: Run, calendar: WorkCalendar) -> DueDate | None:
-    """Find the last day of a run; None while it stands still or its start is unknown. CalendarError as `due`."""
+    """Find the last day of a run; None while it stands still or its start is unknown. CalendarError as `due`.
+
+    A pause that begins after the last day changes nothing: what had run out before stays run out.
+    """
     start = run.start
-    if start is None or run.paused:
+    if start is None:
         return None
     if clock.form == "within":
-        period = clock.period
-        assert period is not None
-        amount = period.amount
-        if run.extensions and clock.extend is not None:
-            amount += run.extensions * clock.extend.by.amount
-        if not run.pauses:
-            return _counted(start, amount, period.unit, calendar)
-        if period.unit == "working_day":
-            return _paused_working_days(start, amount, run.pauses, calendar)
-        return _paused_days(start, Period(amount, period.unit), run.pauses, calendar)
+        if not run.paused:
+            return _within(clock, run, run.pauses, calendar)
+        before_it = _within(clock, run, run.pauses[:-1], calendar)
+        return before_it if run.pauses[-1][0] > before_it.latest else None
     if clock.form == "at_least":
         assert clock.period is not None
         return _counted_back(start, clock.period, calendar)
     return _itself(start)
+
+
+def _within(clock: Clock, run: Run, pauses: list[tuple[dt.date, dt.date | None]], calendar: WorkCalendar) -> DueDate:
+    start, period = run.start, clock.period
+    assert start is not None
+    assert period is not None
+    amount = period.amount
+    if run.extensions and clock.extend is not None:
+        amount += run.extensions * clock.extend.by.amount
+    if not pauses:
+        return _counted(start, amount, period.unit, calendar)
+    if period.unit == "working_day":
+        return _paused_working_days(start, amount, pauses, calendar)
+    return _paused_days(start, Period(amount, period.unit), pauses, calendar)
 
 
 def first_day(clock: Clock, run: Run, calendar: WorkCalendar) -> DueDate | None:
@@ -120,13 +134,15 @@ def status_of(run: Run | None, day: DueDate | None, today: dt.date) -> Status:
     if run.lapsed:
         return "lapsed"
     if run.stopped is not None:
-        if day is None or run.stopped <= day.earliest:
+        if day is None:
+            return "unsure"
+        if run.stopped <= day.earliest:
             return "in_time"
         return "late" if run.stopped > day.latest else "unsure"
-    if run.paused:
-        return "paused"
     if run.start is None:
         return "waiting"
+    if run.paused and day is None:
+        return "paused"
     return "overdue" if day is not None and today > day.latest else "running"
 
 
@@ -184,10 +200,29 @@ def _reached(at: dt.date, left: int, calendar: WorkCalendar) -> tuple[dt.date, d
 def _paused_days(
     start: dt.date, period: Period, pauses: Iterable[tuple[dt.date, dt.date | None]], calendar: WorkCalendar
 ) -> DueDate:
-    """Move the corresponding day by the days of each pause; only then does a day of rest move it (art. 203)."""
+    """Move the corresponding day by the days of each pause; then a day of rest moves it (art. 203).
+
+    A clock can also be paused on the working day to which a day of rest has moved its end: then nothing is left of it.
+    """
     end = nominal_end(start, period)
+    over: list[dt.date] = []
     for pause, resume in pauses:
         assert resume is not None
-        if pause <= end:
+        last = _at_work(end, calendar)
+        if pause > last.latest:
+            break
+        if pause > last.earliest:
+            # It may turn out that the period had ended before the pause.
+            over.append(last.earliest)
+        if pause > end:
+            end = resume
+        elif resume > start:
             end += resume - max(pause, start)
-    return due(end - _ONE_DAY, Period(1, "day"), calendar)
+    last = _at_work(end, calendar)
+    earliest = min([last.earliest, *over])
+    return DueDate(earliest, earliest, last.latest, earliest != last.latest)
+
+
+def _at_work(day: dt.date, calendar: WorkCalendar) -> DueDate:
+    """Find the day itself or, if it is a day of rest, the next working day."""
+    return due(day - _ONE_DAY, Period(1, "day"), calendar)

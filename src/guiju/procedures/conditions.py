@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from guiju.calendar.period import Period, PeriodError
@@ -25,9 +25,6 @@ CLOCK_WORDS = {
     "extensions": "number",
 }  # fmt: skip
 ACT_WORDS = {"happened": "bool", "times": "number", "times_within": "number", "times_this_year": "number"}
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-}  # fmt: skip
 
 
 class UnknownWordError(ExpressionError):
@@ -36,7 +33,7 @@ class UnknownWordError(ExpressionError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
         self.known = tuple(sorted(known))
-        super().__init__(f"`{name}` is not known here")
+        super().__init__(f"`{name}` is not known here", f"此处没有 `{name}`")
 
 
 class Asked(Node):
@@ -52,7 +49,10 @@ class Asked(Node):
 
 
 class CaseParser(Parser):
-    """Reads the expressions of one case type; `fields` are those of the case and the inputs of the act."""
+    """Reads the expressions of one case type; `fields` are those of the case and the inputs of the act.
+
+    `choices` are the texts that the words `state` and `competent` can be.
+    """
 
     def __init__(
         self,
@@ -63,21 +63,21 @@ class CaseParser(Parser):
         clocks: Iterable[str],
         acts: Mapping[str, frozenset[str]],
         readings: Mapping[str, frozenset[str]],
+        choices: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         super().__init__(pool, {}, {}, readings, terms.get)
         self.fields = fields
         self.terms = terms
         self.clocks = frozenset(clocks)
         self.acts = acts
+        self.choices = choices or {}
 
     def read(self, text: str, type_: str | None = "bool") -> Condition:
         """Parse an expression of a type (any, if None); raises ExpressionError."""
-        node = self._tree(text)
-        return Condition(text, node if type_ is None else self._expect(node, type_))
+        return Condition(text, self.expression(text, type_))
 
-    def _name(self, name: str) -> Node:
-        if name in ("true", "false"):
-            return super()._name(name)
+    def word(self, name: str) -> Node | None:
+        """Find a term, a field or input, or a word that only cases have."""
         if name in self.terms:
             return self.terms[name]
         if name in self.fields:
@@ -86,16 +86,21 @@ class CaseParser(Parser):
             return self.pool.make(Asked, (name,), (), WORDS[name], name)
         raise UnknownWordError(name, (*self.fields, *self.terms, *WORDS))
 
-    def _one_comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
-        if type(op) in _COMPARISONS and isinstance(left, ast.Name) and isinstance(right, ast.Name):
-            a, b = self._node(left), self._node(right)
-            if a.type == b.type == "date":
-                symbol = _COMPARISONS[type(op)]
-                own = (symbol, OPERATORS[symbol])
-                return self.pool.make(Compare, own, (a, b), "bool", f"{a.text} {symbol} {b.text}")
-        return super()._one_comparison(left, op, right)
+    def comparison(self, a: Node, symbol: str, b: Node) -> Node | None:
+        """Compare two dates."""
+        if a.type == b.type == "date":
+            own = (symbol, OPERATORS[symbol])
+            return self.pool.make(Compare, own, (a, b), "bool", f"{a.text} {symbol} {b.text}")
+        return None
 
-    def _call(self, name: str, args: list[ast.expr]) -> Node:
+    def choices_of(self, subject: Node) -> Collection[str]:
+        """List the choices of a field, the states, or the authorities."""
+        if subject.kind == "fact":
+            return self.fields[subject.own[0]].choices
+        return self.choices.get(subject.own[0], ()) if isinstance(subject, Asked) else ()
+
+    def function(self, name: str, args: list[ast.expr]) -> Node | None:
+        """Read a question about a field, a clock or earlier acts."""
         first = args[0].id if args and isinstance(args[0], ast.Name) else ""
         if name == "given" and len(args) == 1:
             return self._asked("bool", name, self._known(first, self.fields))
@@ -104,7 +109,7 @@ class CaseParser(Parser):
         if name in ACT_WORDS and args:
             return self._act(name, self._known(first, self.acts), args[1:])
         if name in (*CLOCK_WORDS, *ACT_WORDS, "given", "reading", "min", "max"):
-            return super()._call(name, args)
+            return None
         raise UnknownWordError(name, (*CLOCK_WORDS, *ACT_WORDS, "given", "reading", "min", "max"))
 
     def _act(self, name: str, act: str, rest: list[ast.expr]) -> Node:
@@ -116,16 +121,18 @@ class CaseParser(Parser):
             mark = rest.pop(0)
             wanted = self._known(mark.id if isinstance(mark, ast.Name) else "", self.acts[act])
         if rest:
-            raise ExpressionError(f"`{name}({act}, …)` has too many arguments")
+            raise ExpressionError(f"`{name}({act}, …)` has too many arguments", f"`{name}({act}, …)` 的参数过多")
         return self._asked(ACT_WORDS[name], name, act, span, wanted)
 
     def _span(self, tree: ast.expr | None) -> Period:
         if not isinstance(tree, ast.Constant) or not isinstance(tree.value, str):
-            raise ExpressionError('a span is written like this: times_within(act, "1 year")')
+            raise ExpressionError(
+                'a span is written like this: times_within(act, "1 year")', '期间这样写：times_within(act, "1 year")'
+            )
         try:
             return Period.parse(tree.value)
         except PeriodError as error:
-            raise ExpressionError(str(error)) from None
+            raise ExpressionError(str(error), error.text("zh")) from None
 
     def _asked(self, type_: str, *own: Any) -> Node:
         said = ", ".join(part.text() if isinstance(part, Period) else str(part) for part in own[1:] if part)

@@ -42,6 +42,8 @@ class Draft:
     clocks: tuple[str, ...] = ()
     acts: dict[str, frozenset[str]] = field(default_factory=dict)
     """Names of the transitions, each with its true/false inputs."""
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The names of all states and of the authorities, as expressions may compare them."""
     roles: dict[str, str] = field(default_factory=dict)
     candidates: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -61,7 +63,7 @@ class Draft:
             return None
         parser = CaseParser(
             self.pool, {**self.kind.fields, **(scope or {})},
-            terms=self.terms, clocks=self.clocks, acts=self.acts, readings=self.candidates,
+            terms=self.terms, clocks=self.clocks, acts=self.acts, readings=self.candidates, choices=self.choices,
         )  # fmt: skip
         try:
             condition = parser.read(written, type_)
@@ -72,7 +74,7 @@ class Draft:
             )  # fmt: skip
             return None
         except ExpressionError as error:
-            part.fault("bad_expression", key, text=written, detail=str(error))
+            part.fault("bad_expression", key, text=written, detail=error.detail)
             return None
         self._sourced(part, key, written, tuple(cites))
         return condition

@@ -123,6 +123,12 @@ class _Moves:
             yield ClockMove("pause", clock.name)
         if self._hooked(clock, "starts"):
             yield from self._started(clock)
+        elif running and run is not None and run.start is not None and self._emptied(clock):
+            yield ClockMove("anchor", clock.name)
+
+    def _emptied(self, clock: Clock) -> bool:
+        """Tell whether the act takes the date away on which a clock turns: from when it counts is then unknown."""
+        return clock.anchor in self.standing.fields and clock.anchor not in self.after
 
     def _started(self, clock: Clock) -> Iterable[ClockMove]:
         """Start a clock anew: from today, or from the day in its field, which may still be unknown."""
@@ -147,7 +153,9 @@ class _Moves:
         day = self._anchor(clock)
         if day is None:
             return None
+        run = self.standing.runs.get(clock.name)
+        if run is not None and self._hooked(clock, "corrects"):
+            return ClockMove("anchor", clock.name, day)
         if not clock.starts:
             return ClockMove("start", clock.name, day)
-        run = self.standing.runs.get(clock.name)
         return ClockMove("anchor", clock.name, day) if run is not None and not run.ended else None

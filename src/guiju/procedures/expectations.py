@@ -15,6 +15,7 @@ from guiju.procedures.situation import Situation, competent, missing_items
 from guiju.procedures.standing import ClockView
 
 _WORDS = ("waiting", "running", "paused", "overdue", "in_time", "late", "unsure", "lapsed")
+_ABSENT = "absent"
 _WRITTEN = {"write": "written", "update": "updated", "withdraw": "withdrawn"}
 
 
@@ -81,9 +82,12 @@ class _Look:
 
     def _clocks(self, value: Any, line: int) -> Iterator[Miss]:
         for name, expected in (value or {}).items():
-            if self._there(name, self.moment.clocks, line):
-                view = self.moment.clocks[name]
-                found = view.status if expected in _WORDS else _shown(view.due)
+            if self._there(name, {clock.name for clock in self.play.kind.clocks}, line):
+                view = self.moment.clocks.get(name)
+                if view is None:
+                    found: Any = _ABSENT
+                else:
+                    found = view.status if expected in (*_WORDS, _ABSENT) else _shown(view.due)
                 yield from self._compare(line, f"clocks.{name}", expected, found)
 
     def _opens(self, value: Any, line: int) -> Iterator[Miss]:
@@ -137,7 +141,10 @@ class _Look:
 
     def _missing_items(self, value: Any, line: int) -> Iterator[Miss]:
         standing = self.moment.standing
-        found = missing_items(standing.kind, standing.fields, standing.active.readings)
+        found = missing_items(
+            standing.kind, standing.fields, standing.active.readings,
+            before=standing, today=self.moment.step.on, calendar=self.play.calendar,
+        )  # fmt: skip
         yield from self._compare(line, "missing_items", sorted(_several(value)), sorted(found))
 
     def _open_to(self, value: Any, line: int) -> Iterator[Miss]:
@@ -148,7 +155,7 @@ class _Look:
     def _there(self, name: Any, known: Any, line: int) -> bool:
         if name in known:
             return True
-        listed = ", ".join(known)
+        listed = ", ".join(sorted(known))
         self.report.add(
             "script_value", line,
             detail_en=Bilingual("", f"there is no `{name}` in the case type; there are: {listed}"),

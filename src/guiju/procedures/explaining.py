@@ -140,11 +140,11 @@ def _natural_days(run: Run, period: Period, due: DueDate | None, calendar: WorkC
     """Show the days of each pause, and those at the end by which the last day moves."""
     assert run.start is not None
     yield ClockDay(calendar.day(run.start), "start", 0, 0)
-    end, day = nominal_end(run.start, period), run.start
-    while day < _end(run, due):
+    end, day, last = nominal_end(run.start, period), run.start, _end(run, due)
+    while day < last:
         day += _ONE_DAY
         if _paused(run, day):
-            end += _ONE_DAY
+            end = max(end + _ONE_DAY, day)
             yield ClockDay(calendar.day(day), "paused", 0, 0)
         elif day >= end:
             yield ClockDay(calendar.day(day), "moved" if due and day < due.due else "counted", 0, 0)

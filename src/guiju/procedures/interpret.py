@@ -13,7 +13,7 @@ from guiju.bilingual import Bilingual
 from guiju.calendar.days import WorkCalendar
 from guiju.calendar.errors import CalendarError
 from guiju.procedures.case import Actor, Case, Event, Pin
-from guiju.procedures.clocks import Run, first_day, last_day
+from guiju.procedures.clocks import Run, first_day, last_day, passed
 from guiju.procedures.effects import consequences
 from guiju.procedures.lapses import due_events
 from guiju.procedures.model import ANYBODY, CLOCK, CaseType, Condition, Field, Requirement, Transition, agrees
@@ -156,9 +156,13 @@ class _Attempt:
         refused = self._elsewhere() or self._lacking(situation, fields, taken) or self._barred(situation)
         if refused is not None:
             return refused
-        event = consequences(
-            self.standing, self.transition, self.actor, taken=taken, fields=fields, situation=situation
-        )
+        try:
+            event = consequences(
+                self.standing, self.transition, self.actor, taken=taken, fields=fields, situation=situation
+            )
+        except WrongValueError as error:
+            # What the act would set follows from what was given, and does not fit the field.
+            return refuse("wrong_value", self.transition.cites, name=error.field, expected=error.expected)
         return self._uncountable(event) or event
 
     def _uncountable(self, event: Event) -> Refusal | None:
@@ -277,6 +281,13 @@ class _Attempt:
                 return refuse("not_running", clock.extend.cites, clock=clock.label)
             if run.extensions >= clock.extend.times:
                 return refuse("extended_already", clock.extend.cites, clock=clock.label, times=clock.extend.times)
+            due = self.standing.clock(clock.name, self.calendar, self.today).due
+            over = False if due is None else passed(due, self.today)
+            if over is not False:
+                unknown = [clock.name] if over is None else []
+                return self._missing(unknown, clock.extend.cites) or refuse(
+                    "run_out", clock.extend.cites, clock=clock.label
+                )
         return None
 
 

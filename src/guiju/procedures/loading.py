@@ -30,6 +30,7 @@ from guiju.procedures.reading_fields import (
     read_required,
     read_states,
     read_terms,
+    survey_choices,
 )
 from guiju.procedures.values import check_example
 
@@ -58,6 +59,12 @@ def parse_case_type(text: str, law: str, book: LawBook | None, *, file: str, ste
     if not faults and not isinstance(raw, Map):
         report.add("not_a_mapping", 1)
     report.raise_if_any()
+    return read_case_type(raw, law, book, file=file, stem=stem)
+
+
+def read_case_type(raw: Map, law: str, book: LawBook | None, *, file: str, stem: str = "") -> CaseType:
+    """Read a case type from its document, to which the periods of the norms are added; see `load_case_type`."""
+    report = Report(file)
     kind = _read(Draft(CaseType(law, "", 1, Bilingual("", ""), (), file), report, book), Part(raw, report), stem)
     report.raise_if_any()
     kind.document = plain(raw)
@@ -94,7 +101,7 @@ def _read(draft: Draft, whole: Part, stem: str) -> CaseType:
     kind.gist = whole.both("gist", needed=False)
     kind.cites = draft.cites(whole)
     _read_readings(draft, whole)
-    draft.acts, draft.clocks = survey_acts(whole), survey_clocks(whole)
+    draft.acts, draft.clocks, draft.choices = survey_acts(whole), survey_clocks(whole), survey_choices(whole)
     read_parties(draft, whole)
     kind.visible_to = draft.held(whole, "visible_to", whole.names("visible_to"), (ANYBODY,)) or tuple(draft.roles)
     kind.form = read_fields(draft, whole, "form")

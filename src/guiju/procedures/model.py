@@ -185,7 +185,8 @@ class Extension:
 class Clock:
     """A statutory clock: its last day, who must act by then, and what moves it.
 
-    `of` is the address of the norm from which the period is taken. `after`, `before` and `until` (as `before`) name
+    `of` is the address of the norm from which the period is taken. `corrects` are acts that put its date right without
+    making a new occasion of it. `after`, `before` and `until` (as `before`) name
     date fields.
     """
 
@@ -201,6 +202,7 @@ class Clock:
     pauses: tuple[Hook, ...]
     resumes: tuple[Hook, ...]
     stops: tuple[Hook, ...]
+    corrects: tuple[Hook, ...]
     extend: Extension | None
     lapses: str | None
     cites: Cites
@@ -321,7 +323,7 @@ class Active:
                 result.setdefault(source, []).append(transition)
         return result
 
-    def hooks(self, clock: Clock, what: Literal["starts", "pauses", "resumes", "stops"]) -> list[Hook]:
+    def hooks(self, clock: Clock, what: Literal["starts", "pauses", "resumes", "stops", "corrects"]) -> list[Hook]:
         """Return the acts that move a clock in one way under these readings."""
         found: tuple[Hook, ...] = getattr(clock, what)
         return [hook for hook in found if agrees(hook.reading, self.readings)]

@@ -142,8 +142,8 @@ FLOW: dict[str, Message] = {
     "not_automatic": _message(
         "C137", "a clock lapses into a transition that people carry out, or an automatic one has no clock",
         ("`{name}` and its clock do not fit together",
-         "what a clock `lapses` into is `by: clock`, has no inputs, and each such transition belongs to a clock"),
-        ("`{name}` 与期限不匹配", "`lapses` 应指向 `by: clock`、没有 inputs 的步骤，这样的步骤也都要有期限"),
+         "what a clock `lapses` into is `by: clock` alone, has no inputs, and each such transition belongs to a clock"),
+        ("`{name}` 与期限不匹配", "`lapses` 应指向只由 `by: clock` 发生、没有 inputs 的步骤，这样的步骤也都要有期限"),
     ),
     "open_confidential": _message(
         "C138", "a public register shows a confidential field",
@@ -188,9 +188,17 @@ LAW: dict[str, Message] = {
     "clock_form": _message(
         "C145", "a clock does not have exactly one form, or not the fields that its form needs",
         ("the last day is not stated in one of the five forms",
-         "within/at_once with `starts` or `after`; at_least/from with `before`; or `until: <date field>`"),
+         "within/at_once with `starts` or `after`; at_least/from with `before`; or `until: <date field>`; "
+         "`corrects` only where a date field counts"),
         ("没有按五种形式之一写明最后一日",
-         "within、at_once 配 `starts` 或者 `after`；at_least、from 配 `before`；或者 `until: <日期字段>`"),
+         "within、at_once 配 `starts` 或者 `after`；at_least、from 配 `before`；或者 `until: <日期字段>`；"
+         "`corrects` 只用于由日期字段起算的期限"),
+    ),
+    "fixed_day": _message(
+        "C146", "a clock is paused or extended although its last day is not counted from an act or a day",
+        ("a clock whose last day is fixed by a date is neither paused nor extended",
+         "take `pauses`, `resumes` and `extend` out, or state it with `within`"),
+        ("最后一日由某个日期确定的期限，既不中止也不延长", "去掉 `pauses`、`resumes`、`extend`，或者改用 `within`"),
     ),
 }  # fmt: skip
 

@@ -49,16 +49,20 @@ def _read(draft: Draft, part: Part) -> Clock:
         period=period, of=of, after=after, before=before,
         starts=_hooks(draft, part, "starts"), pauses=_hooks(draft, part, "pauses"),
         resumes=_hooks(draft, part, "resumes"), stops=_hooks(draft, part, "stops"),
-        extend=_extension(draft, part, period, cites), lapses=_lapse(draft, part),
-        cites=cites, reading=reading, line=part.line, note=part.both("note", needed=False),
+        corrects=_hooks(draft, part, "corrects"), extend=_extension(draft, part, period, cites),
+        lapses=_lapse(draft, part), cites=cites, reading=reading, line=part.line, note=part.both("note", needed=False),
     )  # fmt: skip
     part.finish()
     if len(given) != 1 or not _complete(clock):
         part.fault("clock_form")
+    elif clock.form != "within" and (clock.pauses or clock.resumes or clock.extend):
+        part.fault("fixed_day", form)
     return clock
 
 
 def _complete(clock: Clock) -> bool:
+    if clock.corrects and clock.anchor is None:
+        return False
     if clock.form in ("within", "at_once"):
         return bool(clock.starts or clock.after) and clock.before is None
     return clock.before is not None and clock.after is None

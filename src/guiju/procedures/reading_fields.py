@@ -7,16 +7,31 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from guiju.bilingual import Bilingual
+from guiju.documents.marked import Map
 from guiju.procedures.conditions import WORDS, define
 from guiju.procedures.draft import ANOTHER, Draft
 from guiju.procedures.model import ANYBODY, CLOCK, Field, FieldType, Kind, Party, Register, Rule, Side, State, Term
 from guiju.procedures.parts import Part
+from guiju.procedures.visibility import is_confidential
 
 _SIDES = ("applicant", "authority", "public")
 _TYPES: tuple[str, ...] = get_args(FieldType)
 _PLAIN = tuple(one for one in _TYPES if one not in ("list", "choice", "set"))
 _KINDS = get_args(Kind)
 _WORD = Bilingual(zh="表达式用语", en="a word of expressions")
+
+
+def survey_choices(whole: Part) -> dict[str, tuple[str, ...]]:
+    """List the names of states and authorities before any expression is read."""
+    competent = whole.raw.get("competent")
+    rules = competent.get("rules") if isinstance(competent, Map) else None
+    return {"state": _names(whole.raw.get("states"), "state"), "competent": _names(rules, "authority")}
+
+
+def _names(parts: object, key: str) -> tuple[str, ...]:
+    listed = parts if isinstance(parts, list) else [parts]
+    found = (one.get(key) for one in listed if isinstance(one, Map))
+    return tuple(dict.fromkeys(name for name in found if isinstance(name, str)))
 
 
 def read_parties(draft: Draft, whole: Part) -> None:
@@ -178,7 +193,7 @@ def read_registers(draft: Draft, whole: Part) -> None:
 
 def _keep_confidential(draft: Draft, part: Part, register: Register, fields: Iterable[str]) -> None:
     for field in dict.fromkeys(fields):
-        if draft.kind.fields[field].confidential:
+        if is_confidential(draft.kind.fields[field]):
             part.fault("open_confidential", "fields", name=register.name, field=field)
 
 

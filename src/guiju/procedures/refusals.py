@@ -64,6 +64,9 @@ REASONS: dict[str, Bilingual] = {
     "not_running": Bilingual(
         zh="“{clock}”没有在计算，不能延长。", en='"{clock}" is not running and cannot be extended.'
     ),
+    "run_out": Bilingual(
+        zh="“{clock}”已经届满，不能再延长。", en='"{clock}" has run out and can no longer be extended.'
+    ),
     "before_last_event": Bilingual(
         zh="{on} 早于本案最近的事件（{last}）。", en="{on} lies before the latest event of the case ({last})."
     ),

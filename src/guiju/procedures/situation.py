@@ -12,6 +12,7 @@ from guiju.calendar.days import WorkCalendar
 from guiju.calendar.period import Period
 from guiju.engine.evaluation import Evaluation
 from guiju.engine.expression import Node
+from guiju.procedures.case import Event
 from guiju.procedures.clocks import passed
 from guiju.procedures.model import CaseType, Condition, Field
 from guiju.procedures.standing import ClockView, Standing
@@ -82,16 +83,22 @@ class Situation(Evaluation):
     def _acts(self, word: str, act: str, span: Period | None, mark: str) -> bool | int | None:
         events = self._before.events if self._before else []
         found = [event for event in events if event.act == act]
+        unknown = 0
         if mark:
-            if any(mark not in event.values for event in found):
-                return None
-            found = [event for event in found if event.values[mark] is True]
+            unknown = sum(mark not in event.values for event in self._counted(found, word, span))
+            found = [event for event in found if event.values.get(mark) is True]
+        found = self._counted(found, word, span)
+        if word == "happened":
+            return True if found else None if unknown else False
+        return None if unknown else len(found)
+
+    def _counted(self, events: list[Event], word: str, span: Period | None) -> list[Event]:
         if word == "times_this_year":
-            found = [event for event in found if event.on.year == self.as_of.year]
+            return [event for event in events if event.on.year == self.as_of.year]
         if span is not None:
             # A span that ends today has begun on the day whose period ends today; both ends belong to it.
-            found = [event for event in found if nominal_end(event.on, span) >= self.as_of]
-        return bool(found) if word == "happened" else len(found)
+            return [event for event in events if nominal_end(event.on, span) >= self.as_of]
+        return events
 
     def view(self, name: str) -> ClockView:
         """Return a clock as it stood before the act, on the day of the act."""
@@ -190,7 +197,18 @@ def competent(kind: CaseType, situation: Situation, before: Standing | None) -> 
     return None
 
 
-def missing_items(kind: CaseType, fields: Mapping[str, Any], readings: Mapping[str, str] | None = None) -> list[str]:
-    """List the required fields that are not given. One whose requirement is unknown is not listed."""
-    situation = Situation(kind, None, fields, {}, today=dt.date.max, calendar=None, readings=readings or kind.readings)
+def missing_items(
+    kind: CaseType,
+    fields: Mapping[str, Any],
+    readings: Mapping[str, str] | None = None,
+    *,
+    before: Standing | None = None,
+    today: dt.date = dt.date.max,
+    calendar: WorkCalendar | None = None,
+) -> list[str]:
+    """List the required fields that are not given. One whose requirement is unknown is not listed.
+
+    With `before`, `today` and `calendar`, requirements may also turn on clocks and earlier acts.
+    """
+    situation = Situation(kind, before, fields, {}, today=today, calendar=calendar, readings=readings or kind.readings)
     return [f.name for f in kind.form.values() if f.name not in situation.facts and situation.true(f.required)]

@@ -16,6 +16,11 @@ from guiju.procedures.parts import Part
 from guiju.procedures.problems import Report
 
 LONGEST_TEXT = 20_000
+LARGEST_COUNT = 10**15
+"""Every JSON reader keeps whole numbers exact up to here."""
+
+_FINEST = -6
+"""Decimal places of a sum; fen are two."""
 
 EXPECTED: dict[str, Bilingual] = {
     "text": Bilingual(zh="文字", en="text"),
@@ -74,19 +79,28 @@ def _settled_plain(name: str, type_: str, value: Any, choices: Mapping[str, Bili
     match type_:
         case "text" | "file" if isinstance(value, str | Decimal) or number:
             text = str(value)
-            if len(text) <= LONGEST_TEXT:
+            if len(text) <= LONGEST_TEXT and _writable(text):
                 return text
         case "bool" if isinstance(value, bool):
             return value
-        case "count" if number and value >= 0:
+        case "count" if number and 0 <= value <= LARGEST_COUNT:
             return value
         case "money" if number or isinstance(value, Decimal | str):
             return _money(name, value)
-        case "date" if isinstance(value, dt.date | str):
+        case "date" if isinstance(value, dt.date | str) and not isinstance(value, dt.datetime):
             return _date(name, value)
         case "choice" if isinstance(value, str) and value in choices:
             return value
     raise WrongValueError(name, type_)
+
+
+def _writable(text: str) -> bool:
+    """Tell whether a text can be kept as UTF-8: half a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _money(name: str, value: Any) -> str:
@@ -94,7 +108,7 @@ def _money(name: str, value: Any) -> str:
         amount = Decimal(value)
     except InvalidOperation:
         raise WrongValueError(name, "money") from None
-    if not amount.is_finite() or amount < 0:
+    if not amount.is_finite() or not 0 <= amount <= LARGEST_COUNT or int(amount.as_tuple().exponent) < _FINEST:
         raise WrongValueError(name, "money")
     return format(amount, "f")
 

@@ -37,10 +37,11 @@ def act_text(kind: CaseType, transition: Transition, lang: str) -> str:
     return f"{label}（{by}）" if lang == "zh" else f"{label} ({by})"
 
 
-def clock_text(kind: CaseType, transition: Transition, lang: str) -> list[str]:
-    """Say the clocks that an act starts, each with its period."""
+def clock_text(kind: CaseType, transition: Transition, lang: str, readings: Chosen | None = None) -> list[str]:
+    """Say the clocks that an act starts under the readings, each with its period."""
     found = []
-    for clock in kind.clocks:
-        if any(hook.on == transition.name for hook in clock.starts) and clock.period is not None:
+    active = kind.under(tuple(sorted(kind.readings.items())) if readings is None else readings)
+    for clock in active.clocks.values():
+        if any(hook.on == transition.name for hook in active.hooks(clock, "starts")) and clock.period is not None:
             found.append(f"{clock.label.get(lang)}: {clock.period.text('zh' if lang == 'zh' else 'en')}")
     return list(dict.fromkeys(found))

@@ -14,6 +14,8 @@ _KINDS = {
     "en": {"initial": "start", "open": "", "final": "end", "deemed": "by law", "here": "▶ here"},
 }
 _CORNER = 5
+_STYLE = ".guiju-procedure{max-width:100%;height:auto}@media print{.guiju-procedure{max-height:100vh}}"
+"""Never wider than its place on the screen, and on one page in print."""
 
 
 def svg(kind: CaseType, lang: str, *, current: str | None = None, readings: Chosen | None = None) -> str:
@@ -28,11 +30,12 @@ def _lines(kind: CaseType, layout: Layout, lang: str, current: str | None) -> It
     language = "zh-CN" if lang == "zh" else "en"
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'role="img" aria-labelledby="title desc" xml:lang="{language}" lang="{language}" '
+        f'class="guiju-procedure" role="img" aria-labelledby="title desc" xml:lang="{language}" lang="{language}" '
         f'font-family="{_FONTS}" font-size="{FONT}">'
     )
     yield f'<title id="title">{title}</title>'
     yield f'<desc id="desc">{escape(_description(kind, layout, lang, current))}</desc>'
+    yield f"<style>{_STYLE}</style>"
     yield (
         '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
         '<path d="M0 0 10 5 0 10z" fill="#444"/></marker></defs>'
