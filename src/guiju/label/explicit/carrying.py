@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from guiju.label.explicit.errors import ExplicitLabelError
+from guiju.label.formats.images.gif_blocks import colours, parts_of
 from guiju.label.formats.images.jpeg_segments import segments
 from guiju.label.formats.images.png_chunks import SIGNATURE, chunks
 from guiju.label.source import Source
@@ -19,7 +19,6 @@ _PNG_CODING: Final = {
 }
 _APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
 _ADOBE: Final = _APP14  # says how colours are coded, so it belongs to the coding
-_GIF_EXTENSION, _GIF_APPLICATION, _GIF_COMMENT, _GIF_IMAGE, _GIF_TRAILER = 0x21, 0xFF, 0xFE, 0x2C, 0x3B
 
 
 def carry_jpeg(old: bytes, new: bytes) -> bytes:
@@ -75,31 +74,11 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _gif_front(data: bytes) -> int:
     """Return the offset behind the screen descriptor and the global colour table."""
-    flags = data[10]
-    return 13 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0)
+    return 13 + colours(data[10])
 
 
-def _extensions(data: bytes) -> Iterator[bytes]:
-    """Yield the application and comment extensions of a GIF."""
-    at = _gif_front(data)
-    try:
-        while data[at] != _GIF_TRAILER:
-            start = at
-            if data[at] == _GIF_EXTENSION:
-                kind, at = data[at + 1], at + 2
-            elif data[at] == _GIF_IMAGE:
-                flags = data[at + 9]
-                kind, at = _GIF_IMAGE, at + 10 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0) + 1
-            else:
-                raise _damaged()
-            while data[at]:
-                at += 1 + data[at]
-            at += 1
-            if kind in {_GIF_APPLICATION, _GIF_COMMENT}:
-                yield data[start:at]
-    except IndexError:
-        raise _damaged() from None
-
-
-def _damaged() -> ExplicitLabelError:
-    return ExplicitLabelError.because("damaged", "GIF 结构损坏", "the GIF structure is damaged")
+def _extensions(data: bytes) -> list[bytes]:
+    """Return the application and comment extensions of a GIF, in their order."""
+    parts = parts_of(Source.of_bytes(data))
+    blocks = sorted((*parts.comments, *parts.applications), key=lambda block: block.at)
+    return [data[block.at : block.end] for block in blocks]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guiju.label.errors import TooLargeError
-from guiju.label.fields import WRAPPER, parse
+from guiju.label.fields import WRAPPER
 from guiju.label.formats import takeover
 from guiju.label.found import Found
 from guiju.label.source import Limits
@@ -26,7 +26,7 @@ def candidate(place: str, name: str, text: str, limits: Limits) -> Found | None:
                 f"{place} 中的标识有 {len(text)} 个字符", f"the label in {place} has {len(text)} characters"
             )
         return Found(place, text)
-    if "{" in text and len(text) <= limits.label and parse(text).is_label:
+    if len(text) <= limits.label and takeover.is_label(text):
         return Found(place, text, named=False)
     return None
 

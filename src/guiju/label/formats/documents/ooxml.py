@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from guiju.label.errors import RefusedError
-from guiju.label.fields import WRAPPER, Label, parse
+from guiju.label.fields import WRAPPER, Label
 from guiju.label.formats import takeover
 from guiju.label.formats.documents.ooxml_package import CONTENT_TYPES, RELATIONSHIPS, Package
 from guiju.label.formats.documents.xml_places import Element, Part
@@ -96,16 +96,11 @@ def _labels(custom: Part) -> list[Element]:
     """Return the properties called AIGC, then others that hold a label."""
     every = [(_is_named(one), one) for one in custom.root.named("property")]
     named = [one for is_named, one in every if is_named]
-    return named + [one for is_named, one in every if not is_named and _is_label(one)]
+    return named + [one for is_named, one in every if not is_named and takeover.is_label(one.all_text())]
 
 
 def _is_named(one: Element) -> bool:
     return one.attributes.get("name", "").upper() == WRAPPER
-
-
-def _is_label(one: Element) -> bool:
-    text = one.all_text()
-    return "{" in text and parse(text).is_label
 
 
 def _property_found(one: Element) -> Found:
@@ -117,7 +112,7 @@ def _property_found(one: Element) -> Found:
 def _fields(core: Part) -> list[Element]:
     """Return the fields of the core properties that hold a label."""
     fields = [one for one in core.root.children if one.name in _CORE_FIELDS]
-    return [one for one in fields if "{" in one.text and parse(one.all_text()).is_label]
+    return [one for one in fields if "{" in one.text and takeover.is_label(one.all_text())]
 
 
 def _changes(package: Package, value: str) -> Iterator[tuple[str, bytes]]:

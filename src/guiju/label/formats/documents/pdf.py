@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiju.label.errors import DamagedError, RefusedError
-from guiju.label.fields import WRAPPER, Label, parse
-from guiju.label.formats import xmp
+from guiju.label.fields import WRAPPER, Label
+from guiju.label.formats import takeover, xmp
 from guiju.label.formats.documents.pdf_document import Document
 from guiju.label.formats.documents.pdf_seals import seals
 from guiju.label.formats.documents.pdf_syntax import Dictionary, Entry, Ref, Text
@@ -73,17 +73,13 @@ def _in_info(document: Document, info: Dictionary) -> tuple[Found, ...]:
     general = [
         Found(f"{MAIN}/{entry.key}", text, named=False)
         for entry, text in entries
-        if not _is_named(entry) and _may_be_label(text)
+        if not _is_named(entry) and takeover.is_label(text)
     ]
     return (*named, *general)
 
 
 def _is_named(entry: Entry) -> bool:
     return entry.key.upper() == WRAPPER
-
-
-def _may_be_label(text: str) -> bool:
-    return "{" in text and parse(text).is_label
 
 
 def _text(document: Document, entry: Entry) -> str:
@@ -101,7 +97,7 @@ def _update_info(update: Update, value: str) -> None:
     kept = [
         entry.raw + b"\n"
         for entry in info.entries
-        if not _is_named(entry) and not _may_be_label(_text(document, entry))
+        if not _is_named(entry) and not takeover.is_label(_text(document, entry))
     ]
     there = document.trailer.get("Info")
     update.info = there if isinstance(there, Ref) and document.resolve(there) is not None else update.new_ref()
