@@ -52,6 +52,26 @@ def test_copies_go_into_a_folder(media: Path, tmp_path: Path, capsys: pytest.Cap
     assert sorted(os.listdir(tmp_path / "labelled")) == ["cat.png", "page.html"]  # noqa: PTH208 - hidden files count
 
 
+def test_copies_keep_their_folders(media: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (media / "more").mkdir()
+    shutil.copy(media / "cat.png", media / "more" / "cat.png")
+    status, _, _ = printed(capsys, "write", media, "-r", "--producer", "x", "--out", tmp_path / "labelled")
+    assert status == 0
+    first, second = tmp_path / "labelled" / "cat.png", tmp_path / "labelled" / "more" / "cat.png"
+    assert label.read(first).occurrences[0].text != label.read(second).occurrences[0].text
+
+
+def test_two_copies_are_never_written_into_one(media: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (media / "more").mkdir()
+    files = [media / "cat.png", Path(shutil.copy(media / "cat.png", media / "more"))]
+    status, _, err = printed(capsys, "write", *files, "--producer", "x", "--out", tmp_path / "out")
+    assert (status, err) == (
+        2,
+        f"error: the copies of {files[0]} and {files[1]} would both be {tmp_path}/out/cat.png\n",
+    )
+    assert not (tmp_path / "out").exists()
+
+
 def test_exit_status_one_when_some_file_is_not_good(media: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (media / "note.txt").write_text("plain")
     status, out, _ = printed(capsys, "write", media, "-r", "--producer", "ExampleLtd", "-q")

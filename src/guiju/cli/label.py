@@ -115,6 +115,6 @@ def _run(args: argparse.Namespace) -> int:
     from guiju.cli.label_print import printed
 
     files = expanded(args.paths, recursive=args.recursive)
-    job = job_of(args, several=len(files) > 1)
+    job = job_of(args, files)
     outcomes = run_all(job, files, jobs=args.jobs or _default_jobs(args.task), lang=args.lang)
     return printed(outcomes, args.task, form=args.format, lang=args.lang, quiet=args.quiet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Job:
     reserved: str = ""
     out: Path | None = None
     out_is_folder: bool = False
+    folders: tuple[Path, ...] = ()
     explicit: str | None = None
     declared: bool = False
     traces: tuple[str, ...] = ()
@@ -33,10 +35,18 @@ class Job:
     log: Path | None = None
     extras: Extras | None = None
 
+    def target(self, path: Path) -> Path | None:
+        """Return where the labelled copy of a file goes, below the folder that it was found in; None: in its place."""
+        if self.out is None or not self.out_is_folder:
+            return self.out
+        within = next((folder for folder in self.folders if path.is_relative_to(folder)), path.parent)
+        return self.out / path.relative_to(within)
 
-def job_of(args: argparse.Namespace, *, several: bool) -> Job:
+
+def job_of(args: argparse.Namespace, files: Sequence[Path]) -> Job:
     """Make the job from the command's options; raises UsageError where they do not fit together."""
     given = vars(args)
+    several = len(files) > 1
     job = Job(
         task=args.task,
         role=given.get("role") or "",
@@ -47,6 +57,7 @@ def job_of(args: argparse.Namespace, *, several: bool) -> Job:
         reserved=given.get("reserved") or "",
         out=given.get("out"),
         out_is_folder=several or bool(given.get("recursive")) or _is_folder(given.get("out")),
+        folders=tuple(path for path in given["paths"] if path.is_dir()),
         explicit=given.get("explicit"),
         declared=bool(given.get("declared")),
         traces=tuple(given.get("trace") or ()),
@@ -57,11 +68,24 @@ def job_of(args: argparse.Namespace, *, several: bool) -> Job:
         extras=extras_of(args),
     )
     _check(job, several=several)
+    _check_targets(job, files)
     return job
 
 
 def _is_folder(out: Path | None) -> bool:
     return out is not None and out.is_dir()
+
+
+def _check_targets(job: Job, files: Sequence[Path]) -> None:
+    """Refuse two files whose labelled copies would be one."""
+    taken: dict[Path, Path] = {}
+    for path in files if job.out_is_folder else ():
+        target = job.target(path)
+        if target is not None and taken.setdefault(target, path) != path:
+            raise UsageError(
+                f"{taken[target]} 与 {path} 的副本会同为 {target}",
+                f"the copies of {taken[target]} and {path} would both be {target}",
+            )
 
 
 def _check(job: Job, *, several: bool) -> None:

@@ -51,17 +51,10 @@ def do(job: Job, path: Path) -> Outcome:
         return Outcome(str(path), "FAILED", False, text, data={"code": "fault"})
 
 
-def _target(job: Job, path: Path) -> Path | None:
-    if job.out is None:
-        return None
-    if not job.out_is_folder:
-        return job.out
-    job.out.mkdir(parents=True, exist_ok=True)
-    return job.out / path.name
-
-
 def _write(job: Job, path: Path) -> Outcome:
-    target = _target(job, path)
+    target = job.target(path)
+    if target is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
     if job.explicit is not None and label.read(path).kind == "text":
         return _marked(job, path, target)
     new = _label_to_write(job, path)
