@@ -1,4 +1,4 @@
-# make run    set up (once), then assess the example: terminal table, HTML report, calendar file
+# make run    set up (once), then the main jobs on the examples: an assessment, a filing with its letters, labels
 # make test   set up (once), then the tests
 # make check  style, types, import contracts
 # make mutate change the rulebooks one mistake at a time; some scenario must notice
@@ -25,7 +25,14 @@ $(READY): requirements/dev.txt pyproject.toml
 
 run: $(READY)
 	@mkdir -p out
+	@echo "==> which duties hold: an assessment"
 	$(BIN)/guiju assess examples/xinghe-chat.yaml --html out/xinghe-chat.html --ics out/xinghe-chat.ics
+	@echo "==> a filing from first act to registration, and its letters"
+	$(BIN)/guiju case run examples/cases/filing.yaml
+	$(BIN)/guiju letter examples/cases/filing.yaml --all --lang both --out out/letters
+	@echo "==> labels on generated content"
+	$(BIN)/guiju label write examples/media --recursive --producer ExampleLtd --out out/media
+	$(BIN)/guiju label verify out/media --recursive
 
 test: $(READY)
 	$(BIN)/python -m pytest
