@@ -134,8 +134,12 @@ def _hold_clocks(standing: Standing, today: dt.date) -> None:
             assert view.due.due == view.due.earliest <= view.due.latest
         if standing.final:
             assert run is None or run.ended
+        if view.status in ("late", "in_time"):
+            assert run is not None and run.owed, "nobody is late or in time with what nobody had to do"
+        if run is not None and run.pointless:
+            assert view.status in ("moot", "late", "unsure"), "what was not performed is not in time"
         if run is not None and run.paused:
-            assert view.status == ("paused" if view.due is None else "overdue")
+            assert view.status in (("paused",) if view.due is None else ("overdue", "over"))
             assert view.due is None or view.due.latest < run.pauses[-1][0], "it had run out before it was paused"
 
 
