@@ -13,7 +13,7 @@ from tests.mutation.mutants import conditions, periods
 Path = tuple[Any, ...]
 _PERIODS = ("within", "at_least", "from")
 _DAYS = ("after", "before", "until")
-_HOOKS = ("starts", "pauses", "resumes", "stops", "corrects")
+_HOOKS = ("starts", "pauses", "resumes", "stops", "ends", "corrects")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def clocks(document: Map, kind: CaseType) -> Iterator[Edit]:
     written = document.get("clocks") or []
     for n, part in enumerate(written):
         path, clock = ("clocks", n), kind.clocks[n]
-        about = frozenset(hook.on for hook in (*clock.starts, *clock.pauses, *clock.resumes, *clock.stops))
+        about = frozenset(hook.on for hook in (*clock.starts, *clock.pauses, *clock.resumes, *clock.stops, *clock.ends))
         for key in _PERIODS:
             if key in part and clock.period is not None:
                 yield from (Edit((*path, key), what, new, about) for what, new in periods(clock.period.text()))
@@ -44,9 +44,10 @@ def clocks(document: Map, kind: CaseType) -> Iterator[Edit]:
                 yield Edit((*path, key), f"{key}: {part[key]} changed to {other}", other, about)
         for key in _HOOKS:
             for edit in _hooks((*path, key), part.get(key), people, about):
-                # An act that closes the case stops every clock anyhow.
-                if key != "stops" or edit.what.partition(" ")[0] not in closing:
+                # An act that closes the case ends every clock anyhow.
+                if key != "ends" or edit.what.partition(" ")[0] not in closing:
                     yield edit
+        yield from _condition((*path, "duty_when"), part.get("duty_when"), about)
         if "extend" in part and clock.extend is not None:
             inner = (*path, "extend")
             yield Edit(inner, "extension dropped", None, frozenset([clock.extend.on]))
@@ -54,7 +55,7 @@ def clocks(document: Map, kind: CaseType) -> Iterator[Edit]:
             for what, new in periods(clock.extend.by.text()):
                 yield Edit((*inner, "by"), what, new, frozenset([clock.extend.on]))
         # Whether a clock exists at all can be seen without any act that moves it.
-        yield from (Edit((*path, key), f"{key} dropped") for key in ("lapses", "reading") if key in part)
+        yield from (Edit((*path, key), f"{key} dropped") for key in ("lapses", "reading", "duty_when") if key in part)
 
 
 def _hooks(path: Path, value: Any, people: list[str], about: frozenset[str]) -> Iterator[Edit]:

@@ -135,7 +135,8 @@ def _hold_clocks(standing: Standing, today: dt.date) -> None:
         if standing.final:
             assert run is None or run.ended
         if view.status in ("late", "in_time"):
-            assert run is not None and run.owed, "nobody is late or in time with what nobody had to do"
+            assert run is not None
+            assert run.owed, "nobody is late or in time with what nobody had to do"
         if run is not None and run.pointless:
             assert view.status in ("moot", "late", "unsure"), "what was not performed is not in time"
         if run is not None and run.paused:

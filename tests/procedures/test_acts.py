@@ -10,9 +10,20 @@ from hypothesis import strategies as st
 from guiju.calendar.days import WorkCalendar
 from guiju.procedures.case import Actor, BrokenCaseError, Case
 from guiju.procedures.interpret import UnknownReadingError, open_case, open_to, tick
+from guiju.procedures.loading import parse_case_type
+from guiju.procedures.model import CaseType
+from guiju.procedures.problems import ProcedureError
 from guiju.procedures.standing import replay
-from tests.procedures.at_hand import PERMIT
+from tests.procedures.at_hand import PERMIT, TYPES_FOLDER, lawbook
 from tests.procedures.leading import CALENDAR, Leading, day
+
+
+def reserved_to(authority: str) -> CaseType:
+    """The permit, with the roles of its authority reserved to this one."""
+    text = (TYPES_FOLDER / "mail4/procedures/permit.yaml").read_text("utf-8")
+    assert "    side: authority\n" in text
+    text = text.replace("    side: authority\n", f"    side: authority\n    authority: {authority}\n", 1)
+    return parse_case_type(text, "mail4", lawbook(), file="permit.yaml", stem="permit")
 
 
 def granted(expires_on: str = "2027-10-08") -> Leading:
@@ -74,6 +85,20 @@ def test_the_first_rule_that_is_true_gives_the_authority_and_the_act_settles_it(
     refusal = case.refused("03-03", "refuse", Actor("reviewer", "provincial_authority"))
     assert refusal.code == "wrong_authority"
     case.does("03-03", "refuse", Actor("reviewer", "national_authority"))
+
+
+def test_a_role_that_is_reserved_to_an_authority_is_refused_to_officers_of_another() -> None:
+    """The case belongs to the national authority; the party of the role, to the provincial one."""
+    kind = reserved_to("provincial_authority")
+    case = Leading(kind).does("03-02", "apply")
+    assert case.standing.settled == "national_authority"
+    assert case.refused("03-03", "refuse", Actor("reviewer", "national_authority")).code == "wrong_authority"
+    case.does("03-03", "refuse", Actor("reviewer", "provincial_authority"))
+
+
+def test_a_role_is_reserved_to_no_authority_that_does_not_exist() -> None:
+    with pytest.raises(ProcedureError, match="there is no authority `national_authoriti`; did you mean"):
+        reserved_to("national_authoriti")
 
 
 def test_at_exactly_a_million_no_rule_decides_and_nobody_is_turned_away() -> None:

@@ -107,12 +107,14 @@ def test_an_unknown_duty_leaves_unknown_whether_it_is_overdue() -> None:
     assert old in source
     field = "  - {field: minor, type: bool, label: {zh: 轻微, en: minor}, cites: mail4:66.3}\nrecord:"
     changed = source.replace(old, old.replace("true", "not minor")).replace("record:", field, 1)
+    changed = changed.replace("      - that: not complete\n", "      - that: overdue(asking)\n", 1)
     kind = parse_case_type(changed, "mail4", lawbook(), file="notice_of_change.yaml", stem="notice_of_change")
     case = submitted(kind, "what_changed")
     assert case.clock("asking", "10-20").status == "over"
     assert asked(case, "over", "10-20") is True
     assert asked(case, "overdue", "10-20") is None
     assert asked(case, "overdue", "10-19") is False
+    assert "minor" in case.refused("10-20", "ask_for_supplement").missing
 
 
 def test_the_explanation_says_that_it_no_longer_applies() -> None:
@@ -126,3 +128,21 @@ def test_a_case_type_says_what_ends_a_clock_and_who_has_to_act() -> None:
     told = describe(NOTICE, "en")
     assert "no longer applies after: amend" in told
     assert "somebody has to act only if not complete" in told
+
+
+def test_an_act_that_makes_it_pointless_is_a_way_to_end_a_clock() -> None:
+    source = (TYPES_FOLDER / "mail4/procedures/notice_of_change.yaml").read_text("utf-8")
+    assert "    stops: [ask_for_supplement]\n" in source
+    changed = source.replace("    stops: [ask_for_supplement]\n", "")
+    kind = parse_case_type(changed, "mail4", lawbook(), file="notice_of_change.yaml", stem="notice_of_change")
+    asking = next(clock for clock in kind.clocks if clock.name == "asking")
+    assert (asking.stops, [hook.on for hook in asking.ends]) == ((), ["amend"])
+
+
+def test_an_act_that_closes_the_case_performs_nothing_that_it_is_not_about() -> None:
+    case = Leading().does("03-02", "apply").does("03-10", "grant").does("04-02", "cease", ceased_on="2026-04-01")
+    case.does("04-03", "cancel")
+    assert {name: case.clock(name, "04-03").status for name in ("cancelling", "term")} == {
+        "cancelling": "in_time",
+        "term": "moot",
+    }

@@ -167,10 +167,11 @@ class Matter:
         if of.startswith("act"):
             moves = {move.how for move in self.event.clocks if move.clock == view.clock.name}
             aimed = any(hook.on == self.event.act for hook in self.standing.active.hooks(view.clock, "stops"))
-            # A case that closes stops every clock; only those that the act was about are worth a word.
+            # Only what the act performed is worth a word, not what it made pointless.
             return "lapse" in moves or ("stop" in moves and aimed)
         side = self.kind.parties[self.sent.to].side if of == "recipient" else "authority"
-        return not run.ended and view.clock.side == side
+        # Where the time is over and nobody owes anything, there is nothing left to keep.
+        return not run.ended and view.status != "over" and view.clock.side == side
 
 
 def _up_to(case: Case, kind: CaseType, seq: int) -> Standing:

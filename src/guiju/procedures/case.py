@@ -13,7 +13,8 @@ import msgspec
 
 from guiju.procedures.model import Chosen
 
-How = Literal["start", "anchor", "extend", "resume", "pause", "stop", "lapse"]
+How = Literal["start", "anchor", "extend", "resume", "pause", "stop", "lapse", "end", "void", "doubt"]
+"""The last three end a clock without its being performed: while it was owed, was not, or nobody could tell."""
 
 
 class ClockMove(msgspec.Struct, frozen=True, array_like=True):

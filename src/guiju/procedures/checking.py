@@ -50,7 +50,7 @@ def choices(kind: CaseType, readings: Iterable[Chosen]) -> Iterator[Chosen]:
 
 def _check_clock(kind: CaseType, clock: Clock, of_acts: Iterable[Chosen], report: Report) -> bool:
     """Check that a clock can stop wherever it starts; tell whether it can start at all."""
-    hooks = (*clock.starts, *clock.pauses, *clock.resumes, *clock.stops)
+    hooks = (*clock.starts, *clock.pauses, *clock.resumes, *clock.stops, *clock.ends)
     started = False
     for chosen in choices(kind, (*of_acts, clock.reading, *(hook.reading for hook in hooks))):
         active = kind.under(chosen)
@@ -112,7 +112,7 @@ def _starting_states(active: Active, clock: Clock, reached: set[str]) -> set[str
 def _check_stops(active: Active, clock: Clock, starts: set[str], report: Report) -> None:
     place = f"clocks / {clock.name}"
     within = reachable(active, starts)
-    acts = {hook.on for hook in active.hooks(clock, "stops")}
+    acts = {hook.on for hook in (*active.hooks(clock, "stops"), *active.hooks(clock, "ends"))}
     if clock.lapses is not None:
         acts.add(clock.lapses)
     if not clock.starts and clock.anchor is not None:

@@ -15,11 +15,12 @@ from typing import Literal
 from guiju.calendar.count import DueDate, before, due, nominal_end
 from guiju.calendar.days import WorkCalendar
 from guiju.calendar.period import Period, Unit
-from guiju.procedures.case import Event
+from guiju.procedures.case import Event, How
 from guiju.procedures.model import Clock
 
-Status = Literal["waiting", "running", "paused", "overdue", "in_time", "late", "unsure", "lapsed"]
+Status = Literal["waiting", "running", "paused", "overdue", "over", "in_time", "late", "unsure", "lapsed", "moot"]
 _ONE_DAY = dt.timedelta(days=1)
+_OWED: dict[How, bool | None] = {"end": True, "void": False, "doubt": None}
 _REMEMBERED = 1 << 14
 """Counts that are remembered: many cases begin on the same days, and there are few periods."""
 
@@ -28,7 +29,8 @@ _REMEMBERED = 1 << 14
 class Run:
     """One run of a clock. `start` is the day from which (or back from which) it is counted; None while unknown.
 
-    `pauses` are pairs of the pausing and the resuming day, the last one open while the clock stands still.
+    `pauses` are pairs of the pausing and the resuming day, the last one open while the clock stands still. `pointless`:
+    what stopped it did not perform it; `owed` then says whether anybody had to act, None if that was unknown.
     """
 
     start: dt.date | None
@@ -36,6 +38,8 @@ class Run:
     extensions: int = 0
     stopped: dt.date | None = None
     lapsed: bool = False
+    pointless: bool = False
+    owed: bool | None = True
 
     @property
     def paused(self) -> bool:
@@ -69,11 +73,12 @@ def move(runs: dict[str, Run], event: Event) -> None:
         if run is None:
             runs[name] = run = Run(None)
         match how:
-            case "stop":
+            case "stop" | "end" | "void" | "doubt":
                 if run.paused:
                     # Whatever was left of the period was left on this day, as if it had gone on.
                     run.pauses[-1] = (run.pauses[-1][0], on)
                 run.stopped = on
+                run.pointless, run.owed = how in _OWED, _OWED.get(how, True)
             case "pause":
                 run.pauses.append((on, None))
             case "resume":
@@ -127,23 +132,34 @@ def first_day(clock: Clock, run: Run, calendar: WorkCalendar) -> DueDate | None:
     return before(run.start, clock.period, calendar)
 
 
-def status_of(run: Run | None, day: DueDate | None, today: dt.date) -> Status:
-    """Say in one word how a clock stands on a day; `day` is its last day."""
+def status_of(run: Run | None, day: DueDate | None, today: dt.date, *, owed: bool | None = True) -> Status:
+    """Say in one word how a clock stands on a day; `day` is its last day.
+
+    `owed`: whether somebody has to act, while it runs; where that is unknown nobody is called overdue.
+    """
     if run is None:
         return "waiting"
     if run.lapsed:
         return "lapsed"
     if run.stopped is not None:
-        if day is None:
-            return "unsure"
-        if run.stopped <= day.earliest:
-            return "in_time"
-        return "late" if run.stopped > day.latest else "unsure"
+        return _ended(run, run.stopped, day)
     if run.start is None:
         return "waiting"
     if run.paused and day is None:
         return "paused"
-    return "overdue" if day is not None and today > day.latest else "running"
+    if day is None or today <= day.latest:
+        return "running"
+    return "overdue" if owed else "over"
+
+
+def _ended(run: Run, stopped: dt.date, day: DueDate | None) -> Status:
+    if run.pointless and run.owed is False:
+        return "moot"
+    if day is None:
+        return "moot" if run.pointless else "unsure"
+    if stopped <= day.earliest:
+        return "moot" if run.pointless else "in_time"
+    return "late" if stopped > day.latest and run.owed else "unsure"
 
 
 def passed(day: DueDate, today: dt.date) -> bool | None:

@@ -10,7 +10,7 @@ from guiju.calendar.period import Period, PeriodError
 from guiju.engine.errors import ExpressionError
 from guiju.engine.expression import OPERATORS, Compare, Defined, Node, Pool
 from guiju.engine.parse import Parser
-from guiju.procedures.model import Condition, Field
+from guiju.procedures.model import CaseType, Condition, Field
 
 if TYPE_CHECKING:
     from guiju.engine.evaluation import Evaluation
@@ -21,8 +21,8 @@ _TYPES = {
 }  # fmt: skip
 WORDS = {"complete": "bool", "competent": "text", "today": "date", "state": "text"}
 CLOCK_WORDS = {
-    "running": "bool", "paused": "bool", "overdue": "bool", "started": "bool", "open": "bool", "late": "bool",
-    "extensions": "number",
+    "running": "bool", "paused": "bool", "overdue": "bool", "started": "bool", "over": "bool", "open": "bool",
+    "late": "bool", "extensions": "number",
 }  # fmt: skip
 ACT_WORDS = {"happened": "bool", "times": "number", "times_within": "number", "times_this_year": "number"}
 
@@ -142,6 +142,20 @@ class CaseParser(Parser):
         if name not in known:
             raise UnknownWordError(name, known)
         return name
+
+
+def asks_clocks(kind: CaseType, node: Node) -> bool:
+    """Tell whether a condition turns on how some clock stands, also through what the form requires."""
+    if node.kind == "asked":
+        word = node.own[0]
+        within: list[Condition] = []
+        if word == "complete":
+            within = [field.required for field in kind.form.values() if isinstance(field.required, Condition)]
+        elif word == "competent":
+            within = [rule.when for rule in kind.rules]
+        if word in CLOCK_WORDS or any(asks_clocks(kind, one.node) for one in within):
+            return True
+    return any(asks_clocks(kind, child) for child in node.children)
 
 
 def define(pool: Pool, name: str, place: str, body: Condition) -> Node:

@@ -42,6 +42,9 @@ _TEXT = {
         "pauses": "中止：{names}",
         "resumes": "恢复：{names}",
         "stops": "止：{names}",
+        "ends": "不再适用：{names}",
+        "duty": "仅在 {text} 时负有义务",
+        "corrects": "更正：{names}",
         "extend": "可延长 {period}（{times} 次）：{on}",
         "lapses": "届满：{name}",
         "field": "自“{field}”",
@@ -89,6 +92,9 @@ _TEXT = {
         "pauses": "pauses: {names}",
         "resumes": "goes on: {names}",
         "stops": "stops: {names}",
+        "ends": "no longer applies after: {names}",
+        "duty": "somebody has to act only if {text}",
+        "corrects": "date put right by: {names}",
         "extend": "may be extended by {period} ({times} time(s)): {on}",
         "lapses": "runs out into: {name}",
         "field": 'counted from "{field}"',
@@ -206,10 +212,13 @@ class _Description:
         yield self.text["on"].format(side=self.text[side])
         for key, hooks in (
             ("starts", clock.starts), ("pauses", clock.pauses), ("resumes", clock.resumes), ("stops", clock.stops),
+            ("ends", clock.ends), ("corrects", clock.corrects),
         ):  # fmt: skip
             if hooks:
                 names = ", ".join(self._label(hook.on) + self._under(hook.reading) for hook in hooks)
                 yield self.text[key].format(names=names)
+        if clock.owed_when is not None:
+            yield self.text["duty"].format(text=clock.owed_when.text)
         if clock.extend is not None:
             extend = clock.extend
             longer = extend.by.text("zh" if self.lang == "zh" else "en")

@@ -127,13 +127,14 @@ class Draft:
         """Report a name that is written twice, unless the two exclude each other by reading."""
         reading = part.reading()
         for other, line in lines.setdefault(name, []):
-            if not _exclude(reading, other):
+            if not exclude(reading, other):
                 part.fault("written_twice", kind, name=name, first=line)
                 break
         lines[name].append((reading, part.line))
 
 
-def _exclude(one: Chosen, other: Chosen) -> bool:
+def exclude(one: Chosen, other: Chosen) -> bool:
+    """Tell whether no choice of readings lets two parts exist side by side."""
     return any(dict(other).get(question, candidate) != candidate for question, candidate in one)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from guiju.procedures.case import Actor, ClockMove, EntryChange, Event, LetterSent, Yielded
+from guiju.procedures.case import Actor, ClockMove, EntryChange, Event, How, LetterSent, Yielded
 from guiju.procedures.model import SAME, Clock, Hook, Transition, Writing
 from guiju.procedures.situation import Situation, competent
 from guiju.procedures.standing import Standing
@@ -93,12 +93,12 @@ class _Moves:
             if closes:
                 moves = [move for move in moves if move.how != "start"]
                 if self._running(clock, moves):
-                    moves.append(ClockMove("stop", clock.name))
+                    moves.append(ClockMove(self._unperformed(clock), clock.name))
             yield from moves
 
     def _running(self, clock: Clock, moves: list[ClockMove]) -> bool:
         run = self.standing.runs.get(clock.name)
-        ends = any(move.how in ("stop", "lapse") for move in moves)
+        ends = any(move.how not in ("start", "anchor", "extend", "resume", "pause") for move in moves)
         return run is not None and not run.ended and not ends
 
     def _of(self, clock: Clock) -> Iterable[ClockMove]:
@@ -119,12 +119,20 @@ class _Moves:
         if running and self._hooked(clock, "stops"):
             yield ClockMove("stop", clock.name)
             running = False
+        elif running and self._hooked(clock, "ends"):
+            yield ClockMove(self._unperformed(clock), clock.name)
+            running = False
         elif running and not paused and self._hooked(clock, "pauses"):
             yield ClockMove("pause", clock.name)
         if self._hooked(clock, "starts"):
             yield from self._started(clock)
         elif running and run is not None and run.start is not None and self._emptied(clock):
             yield ClockMove("anchor", clock.name)
+
+    def _unperformed(self, clock: Clock) -> How:
+        """Say how a clock ends that was not performed: whether it was owed, by the facts as they are after the act."""
+        owed = clock.owed_when is None or self.later.true(clock.owed_when)
+        return "doubt" if owed is None else "end" if owed else "void"
 
     def _emptied(self, clock: Clock) -> bool:
         """Tell whether the act takes the date away on which a clock turns: from when it counts is then unknown."""

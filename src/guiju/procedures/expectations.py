@@ -14,7 +14,7 @@ from guiju.procedures.running import Moment, Play
 from guiju.procedures.situation import Situation, competent, missing_items
 from guiju.procedures.standing import ClockView
 
-_WORDS = ("waiting", "running", "paused", "overdue", "in_time", "late", "unsure", "lapsed")
+_WORDS = ("waiting", "running", "paused", "overdue", "over", "in_time", "late", "unsure", "lapsed", "moot")
 _ABSENT = "absent"
 _WRITTEN = {"write": "written", "update": "updated", "withdraw": "withdrawn"}
 

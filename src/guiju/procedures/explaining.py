@@ -38,6 +38,7 @@ _TEXT = {
         "waiting": "尚未起算",
         "until": "至{day}当日",
         "at_once": "应在{day}当日办理",
+        "pointless": "自{day}起不再适用：该行为使期限失去意义，并非履行",
     },
     "en": {
         "start": "day of the event, not counted (Civil Code art. 201)",
@@ -57,6 +58,7 @@ _TEXT = {
         "waiting": "has not begun",
         "until": "ends with {day}",
         "at_once": "due on {day} itself",
+        "pointless": "no longer applies since {day}: that act made it pointless without performing it",
     },
 }
 
@@ -161,6 +163,8 @@ def _lines(explanation: ClockExplanation, lang: Language) -> Iterator[str]:
         yield text["extended"].format(n=run.extensions, period=explanation.clock.extend.by.text(lang))
     for pause, resume in run.pauses:
         yield text["pause" if resume else "pausing"].format(a=pause, b=resume)
+    if run.pointless:
+        yield text["pointless"].format(day=run.stopped)
     if explanation.plain is not None:
         yield explanation.plain.text(lang)
         return

@@ -212,12 +212,11 @@ class _Attempt:
         return {name: taken[name] for name in sorted(taken)}
 
     def _elsewhere(self) -> Refusal | None:
-        """Refuse an official of another authority than the competent one."""
-        actor = self.actor
-        if actor.authority is None or self.kind.side_of(actor.role) != "authority" or not self.kind.rules:
+        """Refuse an official of another authority than the one to which the role is reserved, or the competent one."""
+        actor, party = self.actor, self.kind.party_of(self.actor.role)
+        if actor.authority is None or party is None or party.side != "authority":
             return None
-        before = self._situation(self.standing.fields, {})
-        right = competent(self.kind, before, self.standing)
+        right = party.authority or competent(self.kind, self._situation(self.standing.fields, {}), self.standing)
         if right is None or right == actor.authority:
             return None
         return refuse("wrong_authority", self.transition.cites, competent=right, authority=actor.authority)

@@ -20,6 +20,7 @@ Side = Literal["applicant", "authority", "public"]
 FieldType = Literal["text", "bool", "count", "money", "date", "choice", "set", "file", "list"]
 Kind = Literal["initial", "open", "final"]
 ClockForm = Literal["within", "at_once", "at_least", "from", "until"]
+HookKey = Literal["starts", "pauses", "resumes", "stops", "ends", "corrects"]
 SAME = "same"
 ANYBODY = "anybody"
 CLOCK = "clock"
@@ -53,7 +54,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody who takes part, and the roles that they hold."""
+    """Somebody who takes part, and the roles that they hold.
+
+    `authority`: to which authority its roles belong, whichever a case belongs to; None for the competent one.
+    """
 
     name: str
     side: Side
@@ -61,6 +65,7 @@ class Party:
     roles: dict[str, Bilingual]
     cites: Cites
     line: int
+    authority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +190,10 @@ class Extension:
 class Clock:
     """A statutory clock: its last day, who must act by then, and what moves it.
 
-    `of` is the address of the norm from which the period is taken. `corrects` are acts that put its date right without
-    making a new occasion of it. `after`, `before` and `until` (as `before`) name
-    date fields.
+    `of` is the address of the norm from which the period is taken. `ends` are acts that make it pointless without
+    performing it; `owed_when` is the condition under which somebody has to act (always, if None). `corrects` are acts
+    that put its date right without making a new occasion of it. `after`, `before` and `until` (as `before`) name date
+    fields.
     """
 
     name: str
@@ -202,8 +208,10 @@ class Clock:
     pauses: tuple[Hook, ...]
     resumes: tuple[Hook, ...]
     stops: tuple[Hook, ...]
+    ends: tuple[Hook, ...]
     corrects: tuple[Hook, ...]
     extend: Extension | None
+    owed_when: Condition | None
     lapses: str | None
     cites: Cites
     reading: Chosen
@@ -280,9 +288,14 @@ class CaseType:
         """The state in which every case begins."""
         return next(state.name for state in self.states.values() if state.kind == "initial")
 
+    def party_of(self, role: str) -> Party | None:
+        """Return the party that holds a role; None if nobody does."""
+        return next((party for party in self.parties.values() if role in party.roles), None)
+
     def side_of(self, role: str) -> Side | None:
         """Return the side of the party that holds a role; None if nobody holds it."""
-        return next((party.side for party in self.parties.values() if role in party.roles), None)
+        party = self.party_of(role)
+        return party.side if party else None
 
     def role_label(self, role: str) -> Bilingual:
         """Name a role; also `anybody` and `clock`."""
@@ -323,7 +336,7 @@ class Active:
                 result.setdefault(source, []).append(transition)
         return result
 
-    def hooks(self, clock: Clock, what: Literal["starts", "pauses", "resumes", "stops", "corrects"]) -> list[Hook]:
+    def hooks(self, clock: Clock, what: HookKey) -> list[Hook]:
         """Return the acts that move a clock in one way under these readings."""
         found: tuple[Hook, ...] = getattr(clock, what)
         return [hook for hook in found if agrees(hook.reading, self.readings)]

@@ -131,8 +131,9 @@ FLOW: dict[str, Message] = {
     ),
     "never_stops": _message(
         "C135", "a clock can never stop",
-        ("the clock `{name}` can never stop", "name under `stops` an act that can happen while it runs, or `lapses`"),
-        ("期限 `{name}` 永远不会停止", "在 `stops` 中写出其运行期间可以发生的行为，或者写明 `lapses`"),
+        ("the clock `{name}` can never stop",
+         "name under `stops` or `ends` an act that can happen while it runs, or `lapses`"),
+        ("期限 `{name}` 永远不会停止", "在 `stops` 或者 `ends` 中写出其运行期间可以发生的行为，或者写明 `lapses`"),
     ),
     "never_resumes": _message(
         "C136", "a clock that is paused can never go on",
@@ -199,6 +200,19 @@ LAW: dict[str, Message] = {
         ("a clock whose last day is fixed by a date is neither paused nor extended",
          "take `pauses`, `resumes` and `extend` out, or state it with `within`"),
         ("最后一日由某个日期确定的期限，既不中止也不延长", "去掉 `pauses`、`resumes`、`extend`，或者改用 `within`"),
+    ),
+    "stops_and_ends": _message(
+        "C147", "an act both performs a clock and makes it pointless",
+        ("`{act}` stands under `stops` and under `ends`",
+         "`stops` is for acts that perform what it is about, `ends` for those that make it pointless: keep one"),
+        ("`{act}` 同时写在 `stops` 和 `ends` 中", "`stops` 写履行的行为，`ends` 写使期限失去意义的行为：只留一处"),
+    ),
+    "duty_of_clocks": _message(
+        "C148", "whether somebody has to act by the end of a clock turns on clocks, or the clock lapses anyhow",
+        ("`duty_when: {text}` asks how a clock stands, or belongs to a clock that lapses",
+         "say it with fields, `complete`, the state or earlier acts; leave it out where a clock `lapses`"),
+        ("`duty_when: {text}` 取决于期限的状况，或者写在会自动发生后果的期限上",
+         "改用字段、`complete`、状态或者先前的行为表述；有 `lapses` 的期限不写 `duty_when`"),
     ),
 }  # fmt: skip
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import cast
 
 from guiju.bilingual import Bilingual
 from guiju.calendar.period import Period, PeriodError
 from guiju.documents.marked import Map
-from guiju.procedures.draft import Draft
+from guiju.procedures.conditions import asks_clocks
+from guiju.procedures.draft import Draft, exclude
 from guiju.procedures.model import Clock, ClockForm, Extension, Hook, Side
 from guiju.procedures.parts import Part
 
@@ -49,7 +51,8 @@ def _read(draft: Draft, part: Part) -> Clock:
         period=period, of=of, after=after, before=before,
         starts=_hooks(draft, part, "starts"), pauses=_hooks(draft, part, "pauses"),
         resumes=_hooks(draft, part, "resumes"), stops=_hooks(draft, part, "stops"),
-        corrects=_hooks(draft, part, "corrects"), extend=_extension(draft, part, period, cites),
+        ends=_hooks(draft, part, "ends"), corrects=_hooks(draft, part, "corrects"),
+        extend=_extension(draft, part, period, cites), owed_when=draft.expression(part, "duty_when", cites),
         lapses=_lapse(draft, part), cites=cites, reading=reading, line=part.line, note=part.both("note", needed=False),
     )  # fmt: skip
     part.finish()
@@ -57,7 +60,18 @@ def _read(draft: Draft, part: Part) -> Clock:
         part.fault("clock_form")
     elif clock.form != "within" and (clock.pauses or clock.resumes or clock.extend):
         part.fault("fixed_day", form)
+    _check_ends(draft, part, clock)
     return clock
+
+
+def _check_ends(draft: Draft, part: Part, clock: Clock) -> None:
+    """Check that no act both performs a clock and makes it pointless, and that a duty does not turn on clocks."""
+    for one, other in product(clock.ends, clock.stops):
+        if one.on == other.on and not exclude(one.reading, other.reading):
+            part.fault("stops_and_ends", "ends", act=one.on)
+            break
+    if clock.owed_when is not None and (clock.lapses or asks_clocks(draft.kind, clock.owed_when.node)):
+        part.fault("duty_of_clocks", "duty_when", text=clock.owed_when.text)
 
 
 def _complete(clock: Clock) -> bool:

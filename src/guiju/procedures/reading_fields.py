@@ -18,6 +18,9 @@ _SIDES = ("applicant", "authority", "public")
 _TYPES: tuple[str, ...] = get_args(FieldType)
 _PLAIN = tuple(one for one in _TYPES if one not in ("list", "choice", "set"))
 _KINDS = get_args(Kind)
+_OF_AUTHORITIES = Bilingual(
+    zh="（不写）：只有 `side: authority` 的当事方才有", en="nothing here: only a party of `side: authority` has one"
+)
 _WORD = Bilingual(zh="表达式用语", en="a word of expressions")
 
 
@@ -49,6 +52,7 @@ def read_parties(draft: Draft, whole: Part) -> None:
             roles=part.labels("roles", needed=True),
             cites=draft.cites(part),
             line=part.line,
+            authority=_reserved(draft, part),
         )
         part.finish()
         for role in party.roles:
@@ -56,6 +60,16 @@ def read_parties(draft: Draft, whole: Part) -> None:
                 part.fault("name_clash", "roles", name=role, other=_role_of(draft.roles.get(role, role)))
             draft.roles[role] = name
         draft.kind.parties[name] = party
+
+
+def _reserved(draft: Draft, part: Part) -> str | None:
+    """Read to which authority the roles of a party belong."""
+    name = part.name("authority", needed=False)
+    if name and part.raw.get("side") != "authority":
+        part.wrong("authority", _OF_AUTHORITIES)
+    elif name and draft.book is not None:
+        draft.known(part, "authority", "authority", [name], draft.book.parties)
+    return name or None
 
 
 def read_fields(draft: Draft, whole: Part, key: str) -> dict[str, Field]:

@@ -14,7 +14,7 @@ from guiju.engine.evaluation import Evaluation
 from guiju.engine.expression import Node
 from guiju.procedures.case import Event
 from guiju.procedures.clocks import passed
-from guiju.procedures.model import CaseType, Condition, Field
+from guiju.procedures.model import CaseType, Clock, Condition, Field
 from guiju.procedures.standing import ClockView, Standing
 from guiju.procedures.values import seen
 
@@ -126,10 +126,18 @@ class Situation(Evaluation):
         if run is None or view.due is None:
             return False
         if word == "late":
-            return passed(view.due, run.stopped or self.as_of) if not run.lapsed else True
-        if word == "overdue":
-            return False if run.ended else passed(view.due, self.as_of)
+            return True if run.lapsed else _both(self._owed(view), passed(view.due, run.stopped or self.as_of))
+        if word in ("overdue", "over"):
+            over = False if run.ended else passed(view.due, self.as_of)
+            return _both(self._owed(view), over) if word == "overdue" else over
         return self._open(view)
+
+    def _owed(self, view: ClockView) -> bool | None:
+        """Tell whether anybody had to act; whoever performed it had to."""
+        if view.run is not None and view.run.ended:
+            return view.run.owed
+        assert self._before is not None
+        return owes(view.clock, self._before, self.as_of, self.calendar)
 
     def _unanchored(self, view: ClockView) -> bool:
         """Tell whether a clock waits for nothing but a date that is not known."""
@@ -178,10 +186,15 @@ class Unknowns:
                     yield from self._walk(rule.when.node)
             case "happened" | "times" | "times_within" | "times_this_year":
                 yield node.own[3]
-            case _:
-                view = self.situation.view(node.own[1])
-                unanchored = view.run is None or view.run.start is None
-                yield (view.clock.anchor or node.own[1]) if unanchored else node.own[1]
+            case word:
+                yield from self._clock(word, self.situation.view(node.own[1]))
+
+    def _clock(self, word: str, view: ClockView) -> Iterable[str]:
+        """Name the facts on which it turns whether somebody has to act; else the date, or the clock itself."""
+        duty = view.clock.owed_when if word in ("overdue", "late") else None
+        facts = [] if duty is None else list(self._walk(duty.node))
+        unanchored = view.run is None or view.run.start is None
+        yield from facts or [(view.clock.anchor or view.clock.name) if unanchored else view.clock.name]
 
 
 def competent(kind: CaseType, situation: Situation, before: Standing | None) -> str | None:
@@ -195,6 +208,24 @@ def competent(kind: CaseType, situation: Situation, before: Standing | None) -> 
         if holds is None:
             return None
     return None
+
+
+def owes(clock: Clock, standing: Standing, today: dt.date, calendar: WorkCalendar | None) -> bool | None:
+    """Tell whether somebody has to act by the last day of a clock, as the case stands; None is unknown."""
+    if clock.owed_when is None:
+        return True
+    situation = Situation(
+        standing.kind, standing, standing.fields, {},
+        today=today, calendar=calendar, readings=standing.active.readings,
+    )  # fmt: skip
+    return situation.true(clock.owed_when)
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    """Join two answers: false as soon as one of them is."""
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
 
 
 def missing_items(

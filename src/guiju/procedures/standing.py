@@ -71,7 +71,15 @@ class Standing:
         clock, run = self.active.clocks[name], self.runs.get(name)
         day = last_day(clock, run, calendar) if run else None
         opens = first_day(clock, run, calendar) if run else None
-        return ClockView(clock, status_of(run, day, today), day, opens, run)
+        owed: bool | None = True
+        if clock.owed_when is not None and run is not None and not run.ended:
+            owed = self._owes(clock, calendar, today)
+        return ClockView(clock, status_of(run, day, today, owed=owed), day, opens, run)
+
+    def _owes(self, clock: Clock, calendar: WorkCalendar, today: dt.date) -> bool | None:
+        from guiju.procedures.situation import owes
+
+        return owes(clock, self, today, calendar)
 
     def clocks(self, calendar: WorkCalendar, today: dt.date) -> dict[str, ClockView]:
         """Return every clock that exists under the case's readings, on a day."""
