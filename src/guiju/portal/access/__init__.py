@@ -1,0 +1,1 @@
+"""Access: one function decides, one file says who may do what."""

@@ -1,0 +1,54 @@
+"""Every request passes here: a route or method that roles.yaml does not list is refused, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden, HttpResponseNotAllowed
+from django.urls import reverse
+
+from guiju.portal.access.actor import NOBODY, Actor, actor_of
+from guiju.portal.access.deciding import may
+from guiju.portal.access.matrix import matrix
+
+
+class RefusedResponse(HttpResponseForbidden):
+    """The gate's own refusal."""
+
+
+class Gate:
+    """Refuses by route, method and role; which things a view shows it asks `visible` and `require`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Answer in place of the view if the request is not allowed."""
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        methods = matrix().methods_of(route)
+        if methods is None:
+            return RefusedResponse()
+        action = matrix().action_of(route, request.method or "")
+        if action is None:
+            return HttpResponseNotAllowed(sorted(methods))
+        actor = NOBODY if may(NOBODY, action) else actor_behind(request)
+        if may(actor, action):
+            return None
+        if actor.user_id is None and request.method in ("GET", "HEAD"):
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        return RefusedResponse()
+
+
+def actor_behind(request: HttpRequest) -> Actor:
+    """Return who asks, once a request."""
+    found: Actor | None = getattr(request, "_guiju_actor", None)
+    if found is None:
+        found = actor_of(request.user)
+        request._guiju_actor = found
+    return found

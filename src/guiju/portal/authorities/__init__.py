@@ -1,0 +1,1 @@
+"""Authorities: the tree of mail4:13, their offices, and who works there as what."""

@@ -1,0 +1,1 @@
+"""Cases: a pinned case type and its events, kept in the ledger; each belongs to an office."""

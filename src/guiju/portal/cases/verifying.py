@@ -1,0 +1,74 @@
+"""Whether the tables of cases tell what the log tells: somebody with access to both could change only the tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from guiju.bilingual import Bilingual
+from guiju.ledger.personal import MEMBER, Opening, verify_opening
+from guiju.portal.cases.models import Case, CaseEvent
+from guiju.portal.evidence.models import Beside, Erasure
+from guiju.portal.evidence.opening import open_log
+
+What = Literal["not_in_tables", "not_in_log", "content_changed", "content_missing", "wrong_revision"]
+_SAID = {
+    "not_in_tables": Bilingual(zh="日志中有，案件表中没有", en="in the log, not in the tables of cases"),
+    "not_in_log": Bilingual(zh="案件表中有，日志中没有", en="in the tables of cases, not in the log"),
+    "content_changed": Bilingual(zh="内容与日志不符", en="its content is not what the log commits to"),
+    "content_missing": Bilingual(
+        zh="内容缺失，且没有擦除记录", en="its content is missing, and no erasure is recorded"
+    ),
+    "wrong_revision": Bilingual(zh="版次与事件数不符", en="its revision is not the number of its events"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One place where tables and log differ; `seq` is 0 where it is about a case as a whole."""
+
+    what: What
+    case: str
+    seq: int
+
+    def text(self, lang: str) -> str:
+        """Say it, in `zh` or `en`."""
+        return f"{self.case}/{self.seq}: {_SAID[self.what].get(lang)}"
+
+
+def verify_cases() -> Iterator[Mismatch]:
+    """Compare the tables with the log, event by event. Raises StoreError where the end of the log itself is damaged.
+
+    What was logged before, and rewritten by somebody who holds the log's key, only an earlier checkpoint shows.
+    """
+    places = {
+        idx: (number, seq)
+        for idx, number, seq in CaseEvent.objects.values_list("idx", "case__number", "seq").iterator()
+    }
+    with open_log() as log:
+        first = log.minimum
+        for index, data in enumerate(log.events(first), first):
+            event = json.loads(data)
+            place = (event["case"], event["seq"])
+            if places.pop(index, None) != place:
+                yield Mismatch("not_in_tables", *place)
+            yield from (Mismatch(what, *place) for what in _beside(index, event))
+        yield from (Mismatch("not_in_log", *place) for idx, place in places.items() if idx >= first)
+    for case in Case.objects.iterator():
+        if case.events.count() != case.revision:
+            yield Mismatch("wrong_revision", case.number, 0)
+
+
+def _beside(index: int, event: dict[str, object]) -> Iterator[What]:
+    rows = {row.name: row for row in Beside.objects.filter(idx=index)}
+    for name, value in event.items():
+        if not isinstance(value, dict) or MEMBER not in value:
+            continue
+        row = rows.get(name)
+        if row is None:
+            if not Erasure.objects.filter(idx=index, name=name).exists():
+                yield "content_missing"
+        elif not verify_opening(event, Opening(name, bytes(row.salt), bytes(row.value))):
+            yield "content_changed"

@@ -1,0 +1,1 @@
+"""Evidence: the ledger's storage in tables that refuse to be changed."""

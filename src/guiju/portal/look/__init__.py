@@ -1,0 +1,1 @@
+"""How the portal looks: page shell, components and style, server-rendered, whole without scripts."""

@@ -1,0 +1,1 @@
+"""Numbers: of cases and of register entries, without gaps or doubles, each with a check character."""

@@ -1,0 +1,1 @@
+"""Organisations: their members, invitations, and systems with the facts about them."""

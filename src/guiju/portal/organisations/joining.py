@@ -1,0 +1,116 @@
+"""How people come to an organisation: by founding it, or by an invitation that reaches their mail address."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from guiju.bilingual import Bilingual
+from guiju.portal.access.actor import Actor
+from guiju.portal.access.deciding import require
+from guiju.portal.access.matrix import matrix
+from guiju.portal.organisations.models import Invitation, Membership, Organisation
+from guiju.portal.outbox.queueing import queue_mail
+from guiju.portal.people.models import User
+
+OPEN_FOR = timedelta(days=7)
+FOUNDER = "owner"
+
+
+class JoiningError(ValueError):
+    """An invitation cannot be sent or accepted; `code` is stable."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(_TEXTS[code].en)
+
+    def text(self, lang: str) -> str:
+        """Say what is wrong, in `zh` or `en`."""
+        return _TEXTS[self.code].get(lang)
+
+
+_TEXTS = {
+    "no_such_role": Bilingual(zh="组织中没有这一角色。", en="There is no such role in an organisation."),
+    "invitation_gone": Bilingual(
+        zh="邀请无效、已使用或者已过期；请让组织重新邀请。",
+        en="The invitation is not valid, was used or has run out; ask the organisation for a new one.",
+    ),
+    "other_address": Bilingual(
+        zh="邀请发给了另一个邮箱；请用该邮箱的账户登录。",
+        en="The invitation went to another mail address; log in with the account of that address.",
+    ),
+    "last_owner": Bilingual(
+        zh="组织至少须有一名负责人；请先指定他人。", en="An organisation needs an owner; name another one first."
+    ),
+}
+
+
+@transaction.atomic
+def found(user: User, *, zh: str, en: str = "", area: str, credit_code: str = "") -> Organisation:
+    """Make an organisation whose first owner is this person."""
+    organisation = Organisation.objects.create(zh=zh, en=en, area=area, credit_code=credit_code)
+    Membership.objects.create(user=user, organisation=organisation, role=FOUNDER)
+    return organisation
+
+
+@transaction.atomic
+def invite(actor: Actor, organisation: Organisation, email: str, role: str, link: Any) -> Invitation:
+    """Invite somebody by mail; `link` makes the address of the page from the token. Raises Forbidden, JoiningError."""
+    require(actor, "organisation.invite", organisation)
+    if role not in matrix().roles_of("organisation"):
+        raise JoiningError("no_such_role")
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=email.lower(),
+        role=role,
+        token_hash=_hash(token),
+        invited_by_id=actor.user_id,
+        expires_at=timezone.now() + OPEN_FOR,
+    )
+    queue_mail(
+        key=f"invitation:{invitation.pk}",
+        to=[invitation.email],
+        subject=f"{organisation.zh} 邀请您加入 / You are invited to join {organisation.en or organisation.zh}",
+        body=f"{organisation.zh} 邀请您加入，七日内有效：\nThe invitation is open for seven days:\n\n{link(token)}\n",
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept(user: User, token: str) -> Membership:
+    """Become a member; the invitation is used up. Raises JoiningError."""
+    invitation = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    if invitation is None or invitation.accepted_at is not None or invitation.expires_at <= timezone.now():
+        raise JoiningError("invitation_gone")
+    if invitation.email != user.email.lower():
+        raise JoiningError("other_address")
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    membership, _ = Membership.objects.get_or_create(
+        user=user, organisation=invitation.organisation, defaults={"role": invitation.role}
+    )
+    return membership
+
+
+@transaction.atomic
+def dismiss(actor: Actor, membership: Membership) -> None:
+    """End a membership, unless it is the last owner's. Raises Forbidden, JoiningError."""
+    require(actor, "organisation.dismiss", membership)
+    # The organisation's row is the lock: two owners who dismiss each other at once must not both succeed.
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    others = Membership.objects.filter(organisation_id=membership.organisation_id, role=FOUNDER).exclude(
+        pk=membership.pk
+    )
+    if membership.role == FOUNDER and not others.exists():
+        raise JoiningError("last_owner")
+    membership.delete()
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""People: accounts, second factors, passkeys. A new account has no role."""

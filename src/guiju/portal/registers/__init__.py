@@ -1,0 +1,1 @@
+"""Registers: entries written by procedures, with every version."""
