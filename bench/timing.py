@@ -27,13 +27,19 @@ class Section:
     """The line that the others are a ratio of."""
 
 
-def medians(works: Mapping[str, Callable[[], object]], repeats: int = REPEATS) -> dict[str, float]:
-    """Return the median seconds of each piece of work, all taking turns, so that a busy moment hits them alike."""
+def medians(
+    works: Mapping[str, Callable[[], object]], repeats: int = REPEATS, before: Callable[[], object] = lambda: None
+) -> dict[str, float]:
+    """Return the median seconds of each piece of work, all taking turns, so that a busy moment hits them alike.
+
+    `before` runs before each piece, outside of its time.
+    """
     times: dict[str, list[float]] = {name: [] for name in works}
     for work in works.values():
         work()
     for _ in range(repeats):
         for name, work in works.items():
+            before()
             start = time.perf_counter()
             work()
             times[name].append(time.perf_counter() - start)
