@@ -248,7 +248,7 @@ class _Written:
             )  # fmt: skip
             return None
         except ExpressionError as error:
-            part.fault("bad_expression", "when", text=written, detail=str(error))
+            part.fault("bad_expression", "when", text=written, detail=error.detail)
             return None
         self.used |= parser.asked | {fact for fact in node.facts if fact in self.mentions}
         return node
