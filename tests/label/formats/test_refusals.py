@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from guiju.label.errors import RefusedError
-from guiju.label.formats import MODULES
+from guiju.label.formats import MODULES, kind_of
 from guiju.label.formats.refusals import REFUSALS, refusal_for
+from guiju.label.source import Source
 
 CODES = {
     "text": "no_metadata",
@@ -51,3 +55,11 @@ def test_the_reason_for_plain_text() -> None:
         "zero-width characters are no label; put the visible prompt into the content; where a machine has to read it, "
         "keep it in a file beside, or use a format that has a place for it"
     )
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.uof", "uof"), ("a.xmind", "xmind"), ("a.ofd", "ofd"), ("a.zip", "zip")])
+def test_packages_without_a_known_place_are_told_apart_by_name(name: str, kind: str) -> None:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as out:
+        out.writestr("content.json", "{}")
+    assert kind_of(Source.of_bytes(package.getvalue()), name) == kind

@@ -101,7 +101,8 @@ def test_exiftool_reads_the_label(kind: str, tmp_path: Path) -> None:
     assert BARE in [str(value).removeprefix("(AIGC) ") for value in answer.values()]
     # ID3 in front of ADTS is what the guide asks for; ExifTool then takes the file for MP3 by its content.
     taken_for_mp3 = "File has wrong extension (should be MP3, not AAC)"
-    assert answer["ExifTool:Validate"] == "OK" or answer.get("ExifTool:Warning") == taken_for_mp3
+    warnings = [value for name, value in answer.items() if name.endswith(":Warning")]
+    assert warnings in ([], [taken_for_mp3]) if kind == "adts" else answer["ExifTool:Validate"] == "OK"
 
 
 @pytest.mark.parametrize("version", [2, 3, 4])

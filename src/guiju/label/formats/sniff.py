@@ -33,6 +33,7 @@ _HTML_COMMENT = re.compile(r"(?:\s*+<!--.*?-->)*+\s*+", re.DOTALL)
 _LABEL_IN_FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*+\r?\n(?:.*+\n)*?[\s\[{\"']*+aigc\b", re.IGNORECASE)
 _WITH_METADATA = ("{\\rtf", "%!ps", "<?xml", "<?xpacket", "<x:xmpmeta", "<rdf:rdf", "mime-version:")
 """Starts of files that look like text and have places for metadata that are not read here."""
+_ZIP_NAMES = {".ofd": "ofd", ".uof": "uof", ".xmind": "xmind"}
 _NAMES = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -55,7 +56,7 @@ _NAMES = {
 def kind_of(source: Source, name: str = "") -> str:
     """Return the kind: a key of MODULES, or a key of REFUSALS, `doc`, `xls` or `ppt`.
 
-    Only for text, which has no signature of its own, is the name looked at.
+    Only for text, and for packages without a writer, which no signature tells apart, is the name looked at.
     """
     head = source.peek(0, _HEAD)
     if not head:
@@ -120,7 +121,9 @@ def _zip_kind(head: bytes, source: Source, name: str) -> str:
     tail = source.peek(max(0, source.size - 2**16), 2**16)
     if b"[Content_Types].xml" in head or b"[Content_Types].xml" in tail:
         return "ooxml"
-    return "ofd" if b"OFD.xml" in tail or name.lower().endswith(".ofd") else "zip"
+    if b"OFD.xml" in tail:
+        return "ofd"
+    return _ZIP_NAMES.get(PurePath(name.lower()).suffix, "zip")
 
 
 def _text_kind(head: bytes, name: str) -> str:
