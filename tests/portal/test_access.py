@@ -26,21 +26,14 @@ from guiju.portal.organisations.models import Organisation, System
 from guiju.portal.people.models import User
 from guiju.procedures.catalogue import built_in_types
 from tests.portal.people import JIANGSU, NATION, ZHEJIANG, account, actor, filing_form, member, official, organisation
+from tests.portal.walking import ARGUMENTS, SHOWS, Things
 
 pytestmark = pytest.mark.usefixtures("db")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    "account_confirm_email": {"key": "abc"},
-    "account_reset_password_from_key": {"uidb36": "1", "key": "abc"},
-    "mfa_remove_webauthn": {"pk": 1},
-    "mfa_edit_webauthn": {"pk": 1},
-}
-OF_CASES = ("case",)
-"""Routes that show a thing: they are walked from inside and from outside."""
 
 
 def routes(patterns: Any = None) -> Iterator[str]:
-    for pattern in patterns or get_resolver().url_patterns:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if hasattr(pattern, "url_patterns"):
             yield from routes(pattern.url_patterns)
         else:
@@ -73,8 +66,8 @@ def allowed(action: str, role: str) -> bool:
     return bool(includes(role) & set(matrix().actions[action]))
 
 
-def asked(client: Client, route: str, method: str, case: Case) -> Any:
-    arguments = {"number": case.number} if route in OF_CASES else ARGUMENTS.get(route, {})
+def asked(client: Client, route: str, method: str, things: Things) -> Any:
+    arguments = ARGUMENTS[route](things) if route in ARGUMENTS else {}
     return client.generic(method, reverse(route, kwargs=arguments))
 
 
@@ -86,9 +79,9 @@ def refused(response: Any) -> bool:
 
 @dataclass
 class Stage:
-    """A case, and somebody for each role, logged in: those near it, and those elsewhere."""
+    """Things, and somebody for each role, logged in: those near them, and those elsewhere."""
 
-    case: Case
+    things: Things
     near: dict[str, SimpleCookie]
     elsewhere: list[dict[str, SimpleCookie]]
 
@@ -101,7 +94,8 @@ def stage(tables: None) -> Iterator[Stage]:  # noqa: ARG001
         near, *elsewhere = [
             {role: logged_in(user) for role, user in cast(place, authority).items()} for place, authority in places
         ]
-        yield Stage(filed_by(company), near, elsewhere)
+        system = System.objects.create(organisation=company, zh="星河问答")
+        yield Stage(Things(company, system, filed_by(company)), near, elsewhere)
         transaction.set_rollback(True)
 
 
@@ -123,7 +117,7 @@ def test_every_method_of_every_route_for_every_role(route: str, stage: Stage, cl
             client.cookies = copy.deepcopy(cookies)
             action = matrix().action_of(route, method)
             with transaction.atomic():
-                response = asked(client, route, method, stage.case)
+                response = asked(client, route, method, stage.things)
                 transaction.set_rollback(True)
             told = f"{method} {route} as {role}: {response.status_code}"
             assert response.status_code < 500, told
@@ -133,14 +127,13 @@ def test_every_method_of_every_route_for_every_role(route: str, stage: Stage, cl
                 assert refused(response) != allowed(action, role), told
 
 
-@pytest.mark.parametrize("role", ["owner", "filer", "reader", "reviewer", "head"])
-@pytest.mark.parametrize("route", OF_CASES)
-def test_who_may_see_a_case_sees_those_within_reach_and_of_others_not_even_that_they_exist(
+@pytest.mark.parametrize(("route", "role"), [(route, role) for route, roles in SHOWS.items() for role in roles])
+def test_who_may_see_a_thing_sees_those_within_reach_and_of_others_not_even_that_they_exist(
     route: str, role: str, stage: Stage, client: Client
 ) -> None:
     for people, status in ((stage.near, 200), *((people, 404) for people in stage.elsewhere)):
         client.cookies = copy.deepcopy(people[role])
-        assert asked(client, route, "GET", stage.case).status_code == status
+        assert asked(client, route, "GET", stage.things).status_code == status
 
 
 def test_a_route_without_an_entry_is_refused_whoever_asks(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,9 +171,10 @@ def test_an_account_that_is_switched_off_is_nobody() -> None:
 def test_a_posting_that_ends_takes_its_access_with_it_at_once(client: Client) -> None:
     case, user = filed_by(organisation()), official()
     client.force_login(user)
-    assert asked(client, "case", "GET", case).status_code == 200
+    address = reverse("case", kwargs={"number": case.number})
+    assert client.get(address).status_code == 200
     user.postings.all().delete()
-    assert asked(client, "case", "GET", case).status_code == 404
+    assert client.get(address).status_code == 404
 
 
 def test_administrators_reach_the_offices_below_theirs_and_heads_their_own_authority() -> None:

@@ -25,6 +25,16 @@ INSTALLED_APPS = [
     "guiju.portal.cases",
     "guiju.portal.registers",
     "guiju.portal.look",
+    "guiju.portal.faces",
+    "guiju.portal.drafts",
+    "guiju.portal.filing",
+    "guiju.portal.casefile",
+    "guiju.portal.correspondence",
+    "guiju.portal.workspace",
+    "guiju.portal.desk",
+    "guiju.portal.selfcheck",
+    "guiju.portal.lookup",
+    "guiju.portal.reader",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -96,7 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "places"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language
 
-from guiju.portal.look.components.base import said
+from guiju.bilingual import Bilingual
+from guiju.portal.look.components.base import language, said
 from guiju.portal.look.language import PARAMETER, in_language
 
 register = template.Library()
@@ -37,6 +39,13 @@ def languages(context: Any) -> list[dict[str, Any]]:
     ]
 
 
+def both(zh: str, en: str, **values: Any) -> str:
+    """Say a text in the language shown, escaped: ``{% both "共 {n} 件" "{n} in all" n=count %}``."""
+    text = Bilingual(zh=zh, en=en).get(language())
+    return format_html(text, **{name: said(value) for name, value in values.items()}) if values else escape(text)
+
+
 register.filter("said", said)
+register.simple_tag(both, name="both")
 register.simple_tag(shape, name="shape")
 register.simple_tag(languages, takes_context=True, name="languages")

@@ -1,0 +1,1 @@
+"""Invented authorities' people, organisations and cases, for a site to try."""

@@ -1,0 +1,1 @@
+"""The pages of an authority: queue, search, offices and their people."""

@@ -1,0 +1,1 @@
+"""What somebody has begun to fill in, kept until it is sent."""

@@ -1,0 +1,1 @@
+"""What everybody can look up: registers, a number, statistics."""

@@ -1,0 +1,1 @@
+"""The law to read: provisions beside norms, checks of the law, how each procedure works."""

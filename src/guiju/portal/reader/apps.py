@@ -1,0 +1,10 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ReaderConfig(AppConfig):
+    """Names the app; its tables, if it has any, begin with the label."""
+
+    name = "guiju.portal.reader"
+    label = "reader"

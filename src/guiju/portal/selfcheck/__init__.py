@@ -1,0 +1,1 @@
+"""Which duties hold, asked and answered on the web without an account."""
