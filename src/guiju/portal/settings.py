@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "guiju.portal.people.context.shell",
             ]
         },
     }
@@ -122,6 +123,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Guiju"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CONFIGURATION.demo
+# Whoever decides for an authority logs in with more than a password; a demo lets everybody try.
+SECOND_FACTOR_DEMANDED = not CONFIGURATION.demo
 if CONFIGURATION.oidc:
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {

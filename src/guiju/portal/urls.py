@@ -8,6 +8,7 @@ from django.urls import include, path
 from guiju.portal.cases.views import case
 from guiju.portal.health import health
 from guiju.portal.metrics import metrics
+from guiju.portal.people.views import own_account
 
 urlpatterns = [
     path("health", health, name="health"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", include("guiju.portal.casefile.urls")),
     path("", include("guiju.portal.correspondence.urls")),
     path("", include("guiju.portal.desk.urls")),
+    path("account/", own_account, name="own_account"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
 ]

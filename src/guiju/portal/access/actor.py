@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from guiju.portal.access.matrix import ACCOUNT, VISITOR
 
 
@@ -21,17 +23,24 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, or nobody in particular. Made anew for each request, so that a role taken away is gone at once."""
+    """A person, or nobody in particular. Made anew for each request, so that a role taken away is gone at once.
+
+    `withheld`: roles in offices that they hold, and may not act in until their account has a second factor.
+    """
 
     user_id: int | None
     held: tuple[Held, ...]
+    withheld: tuple[Held, ...] = ()
 
 
 NOBODY = Actor(None, (Held(VISITOR),))
 
 
 def actor_of(user: Any) -> Actor:
-    """Return the actor behind an account (two queries), or nobody; an account that is switched off is nobody."""
+    """Return the actor behind an account, or nobody; an account that is switched off is nobody.
+
+    Two queries; three for an official.
+    """
     if not user.is_authenticated or not user.is_active:
         return NOBODY
     members = [
@@ -40,4 +49,13 @@ def actor_of(user: Any) -> Actor:
     ]
     posts = user.postings.values_list("role", "office_id", "office__authority_id", "office__authority__path")
     officials = [Held(role, None, office, authority, path) for role, office, authority, path in posts]
-    return Actor(user.pk, (Held(VISITOR), Held(ACCOUNT), *members, *officials))
+    held = (Held(VISITOR), Held(ACCOUNT), *members)
+    if officials and settings.SECOND_FACTOR_DEMANDED and not _has_second_factor(user):
+        return Actor(user.pk, held, tuple(officials))
+    return Actor(user.pk, (*held, *officials))
+
+
+def _has_second_factor(user: Any) -> bool:
+    from allauth.mfa.models import Authenticator
+
+    return bool(Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())

@@ -48,6 +48,9 @@ BELONGINGS = {
         person="case__person", organisation="case__organisation", office="office", authority="office__authority",
         narrowed=_by_case_type,
     ),
+    "cases.HandedOver": Belonging(
+        office="left_office", authority="left_office__authority", narrowed=_by_case_type
+    ),
     "registers.Entry": Belonging(
         office="case__office", authority="case__office__authority", public=Q(public=True, shown=True)
     ),

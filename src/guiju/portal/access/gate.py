@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from guiju.bilingual import Bilingual
 from guiju.portal.access.actor import NOBODY, Actor, actor_of
 from guiju.portal.access.deciding import may
 from guiju.portal.access.matrix import matrix
+
+_SECOND_FACTOR = Bilingual(
+    zh="为主管机关办理事务须先启用双重验证：请添加验证器应用或者通行密钥。",
+    en="Before you act for an authority your account needs a second factor: add an authenticator app or a passkey.",
+)
 
 
 class RefusedResponse(HttpResponseForbidden):
@@ -40,6 +49,9 @@ class Gate:
         actor = NOBODY if may(NOBODY, action) else actor_behind(request)
         if may(actor, action):
             return None
+        if actor.withheld and may(replace(actor, held=actor.withheld), action):
+            messages.warning(request, _SECOND_FACTOR.zh, extra_tags=f"\n{_SECOND_FACTOR.en}")
+            return redirect("mfa_index")
         if actor.user_id is None and request.method in ("GET", "HEAD"):
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         return RefusedResponse()

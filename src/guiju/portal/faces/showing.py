@@ -15,11 +15,11 @@ from guiju.portal.access.gate import actor_behind
 from guiju.portal.faces.places import PUBLIC, Place, place_of
 from guiju.portal.look.components import Crumb, ErrorSummary, Field, Label, Link, Notification, ProvisionLink, Shell
 
-_LOG_IN = Bilingual(zh="登录", en="Log in")
+_LOG_IN = Bilingual(zh="登录", en="Sign in")
 _SIGN_UP = Bilingual(zh="注册", en="Sign up")
 _PLACES = Bilingual(zh="我的工作台", en="My places")
 _ACCOUNT = Bilingual(zh="账户", en="Account")
-_LOG_OUT = Bilingual(zh="退出", en="Log out")
+_LOG_OUT = Bilingual(zh="退出", en="Sign out")
 _ABOUT = {
     "about": Bilingual(zh="关于本平台", en="About this platform"),
     "accessibility": Bilingual(zh="无障碍说明", en="Accessibility"),
@@ -44,8 +44,26 @@ def show(
     `current` is the route of the menu under which it stands; `crumbs` are the pages above it (words and address), this
     page is added; `provisions` are what the page as a whole rests on; `mistakes` stand on top and are in the title.
     """
+    shell = shell_of(
+        request, title=title, place=place, current=current, crumbs=crumbs, provisions=provisions, wrong=bool(mistakes)
+    )
+    given = {**(context or {}), "shell": shell, "mistakes": mistakes, "notices": notices(request)}
+    return render(request, template, given, status=status)
+
+
+def shell_of(
+    request: HttpRequest,
+    *,
+    title: Label,
+    place: Place = PUBLIC,
+    current: str = "",
+    crumbs: Iterable[tuple[Label, str]] = (),
+    provisions: Iterable[ProvisionLink] = (),
+    wrong: bool = False,
+) -> Shell:
+    """Return what surrounds a page; see `show`."""
     above = tuple(Crumb(label=label, href=href) for label, href in crumbs)
-    shell = Shell(
+    return Shell(
         title=title,
         face=place.face,
         holder=place.holder,
@@ -54,11 +72,9 @@ def show(
         crumbs=(*above, Crumb(label=title)) if above else (),
         provisions=tuple(provisions),
         links=tuple(Link(label=label, href=place_of(route)) for route, label in _ABOUT.items()),
-        has_errors=mistakes is not None,
+        has_errors=wrong,
         demo=settings.CONFIGURATION.demo,
     )
-    given = {**(context or {}), "shell": shell, "mistakes": mistakes, "notices": _notices(request)}
-    return render(request, template, given, status=status)
 
 
 def tell(request: HttpRequest, text: Bilingual, *, good: bool = True, mark: str = "") -> None:
@@ -72,7 +88,8 @@ def mistakes_of(fields: Iterable[Field]) -> ErrorSummary | None:
     return ErrorSummary.of(tuple(fields))
 
 
-def _notices(request: HttpRequest) -> tuple[Notification, ...]:
+def notices(request: HttpRequest) -> tuple[Notification, ...]:
+    """Return what was told to this person since the last page; it is told once."""
     shown = []
     for number, message in enumerate(messages.get_messages(request)):
         mark, _, english = str(message.extra_tags or "").partition("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from hashlib import sha256
 
+import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -22,6 +23,10 @@ class SecondFactor(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Return a secret as it is used."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the code that an authenticator app scans, without a style that our policy would not let through."""
+        return str(segno.make(url).svg_inline(scale=5, border=4, light="white"))
 
 
 def _cipher() -> MultiFernet:
