@@ -2,6 +2,7 @@
 # make test   set up (once), then the tests
 # make check  style, types, import contracts
 # make mutate change the rulebooks one mistake at a time; some scenario must notice
+# make browser  the reports and every page of the portal, in Chromium
 # make bench  speed, beside peers, in one run (own environment, not needed otherwise)
 # make lock   renew the pinned requirements (hashes, no addresses)
 
@@ -12,7 +13,7 @@ READY := $(VENV)/.ready
 EXIFTOOL := tests/label/outside/exiftool
 BENCH := .bench-venv
 
-.PHONY: run test check mutate outside bench lock clean
+.PHONY: run test check mutate outside browser bench lock clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements/dev.txt pyproject.toml
@@ -44,7 +45,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 lock: $(READY)
-	for f in runtime tables checks label ledger letters portal dev outside bench; do \
+	for f in runtime tables checks label ledger letters portal dev outside browser bench; do \
 	  $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --annotation-style=line \
 	    -o requirements/$$f.txt requirements/$$f.in || exit 1; done
@@ -67,6 +68,12 @@ outside: $(READY)
 	.outside-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	test ! -x $(EXIFTOOL)/node_modules/.bin/exiftool || export GUIJU_EXIFTOOL=$(CURDIR)/$(EXIFTOOL)/node_modules/.bin/exiftool; \
 	  GUIJU_OUTSIDE=1 .outside-venv/bin/python -m pytest -rs tests/export/test_trestle.py tests/law/test_akoma.py tests/label/outside
+
+# Needs Chromium with Chinese fonts, poppler-utils, npm (for axe-core); they drive the portal and the reports as people do.
+browser: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/browser.txt
+	npm ci --silent --ignore-scripts --prefix tests/portal_look/axe
+	$(BIN)/python -m pytest -rs -m browser --override-ini addopts="--strict-markers" tests/browser tests/portal_look tests/portal_browser
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation

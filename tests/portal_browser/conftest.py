@@ -73,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         try:
             waited_for(f"http://127.0.0.1:{port}/health", process)
             accounts = {one.key: one.email for one in demo_accounts()}
-            yield Site(f"http://127.0.0.1:{port}", folder, demo_password(), accounts)
+            yield Site(f"http://localhost:{port}", folder, demo_password(), accounts)
         finally:
             process.terminate()
             process.wait(timeout=30)

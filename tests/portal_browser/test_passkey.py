@@ -1,0 +1,45 @@
+"""A passkey, made and used in Chromium with an authenticator of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.portal_browser.conftest import Site, Visitor
+
+pytestmark = pytest.mark.browser
+AUTHENTICATOR = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+def with_authenticator(one: Visitor) -> Any:
+    session = one.context.new_cdp_session(one.page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    return session
+
+
+def test_a_passkey_is_added_and_opens_the_account_without_a_password(
+    visitor: Callable[..., Visitor], site: Site
+) -> None:
+    one = visitor("en")
+    session = with_authenticator(one)
+    one.log_in(site.of_role("newcomer"))
+    one.goto("/account/2fa/webauthn/add/?lang=en")
+    one.page.get_by_label("Name").fill("My computer")
+    one.page.get_by_label("Passwordless").check()
+    one.page.click("#mfa_webauthn_add")
+    one.page.wait_for_url(re.compile("/account/2fa/(webauthn|recovery-codes)/"))
+    one.goto("/account/2fa/webauthn/?lang=en")
+    assert "My computer" in one.page.inner_text("main")
+    one.goto("/account/logout/?lang=en")
+    one.page.locator("main form button[type=submit]").first.click()
+    one.goto("/account/login/?lang=en")
+    one.page.click("#passkey_login")
+    one.page.wait_for_url(re.compile("/(places|mine|organisations|desk)/"))
+    session.detach()
