@@ -5,6 +5,8 @@ It shows every single wrong character, and nearly every swap of two neighbours. 
 
 from __future__ import annotations
 
+import unicodedata
+
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _COUNT = len(_SIGNS)
 
@@ -32,5 +34,6 @@ def checks(number: str) -> bool:
 
 
 def plain(number: str) -> str:
-    """Return a number as typed without hyphens and spaces, in capitals."""
-    return number.upper().replace("-", "").replace(" ", "")
+    """Return the letters and figures of a number as typed, in capitals of common width: all else is for the eye."""
+    signs = unicodedata.normalize("NFKC", number).upper()
+    return "".join(sign for sign in signs if unicodedata.category(sign)[0] in "LN")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -28,15 +29,21 @@ class Migration(migrations.Migration):
                 ("public", models.BooleanField()),
                 ("shown", models.BooleanField(default=True)),
                 ("status", models.CharField(blank=True, max_length=60)),
-                ("fields", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=0)),
+                ("first_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("status_on", models.DateField(default=django.utils.timezone.localdate)),
                 ("changed_on", models.DateField()),
+                ("holder", models.CharField(blank=True, max_length=200)),
+                ("thing", models.CharField(blank=True, max_length=200)),
+                ("area", models.CharField(blank=True, max_length=6)),
+                ("words", models.TextField(blank=True)),
                 (
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="cases.case"
                     ),
                 ),
+                ("fields", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
@@ -61,9 +68,43 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Edition",
+            fields=[
+                ("register", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["register", "shown", "changed_on"], name="entries_by_day"),
+            index=models.Index(fields=["plain"], name="entries_by_number"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("public", True), ("shown", True)),
+                fields=["register", "area", "status"],
+                name="entries_by_kind",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("public", True), ("shown", True)), fields=["changed_on"], name="entries_by_change"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("public", True), ("shown", True)), fields=["first_on"], name="entries_by_start"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("public", True), ("shown", True)), fields=["holder"], name="entries_by_holder"
+            ),
         ),
         migrations.AddConstraint(
             model_name="entry",

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         install(
             append_only(
                 "registers_entryversion",
-                once="id",
+                "id",
                 insert="NEW.version <> COALESCE("
                 "(SELECT MAX(version) FROM registers_entryversion WHERE entry_id = NEW.entry_id), 0) + 1",
             )

@@ -1,0 +1,16 @@
+"""A number that was given stays given."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from guiju.portal.evidence.triggers import append_only, install
+
+
+class Migration(migrations.Migration):
+    """Makes the triggers."""
+
+    dependencies: ClassVar = [("numbers", "0001_initial")]
+    operations: ClassVar = [install(append_only("numbers_issued", "number", "series,ordinal"))]
