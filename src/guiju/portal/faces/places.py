@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 
 from guiju.bilingual import Bilingual
 from guiju.portal.access.actor import Actor
+from guiju.portal.access.deciding import may
+from guiju.portal.access.matrix import matrix
 from guiju.portal.authorities.models import Office
 from guiju.portal.look.components import Face, Label, NavigationItem
 from guiju.portal.organisations.models import Organisation
@@ -89,7 +91,13 @@ def desk_of(actor: Actor) -> Place:
         holder = Bilingual(zh=f"{one.authority.zh} · {one.zh}", en=f"{one.authority.en} · {one.en}")
     else:
         holder = Bilingual(zh=f"{len(wanted)} 个处室", en=f"{len(wanted)} offices")
-    return Place(Face.AUTHORITY, _DESK, holder)
+    return Place(Face.AUTHORITY, {route: label for route, label in _DESK.items() if _may_go(actor, route)}, holder)
+
+
+def _may_go(actor: Actor, route: str) -> bool:
+    """Whether the gate lets them in: who only appoints people has no queue."""
+    action = matrix().action_of(route, "GET")
+    return action is not None and may(actor, action)
 
 
 def place_of(route: str, **arguments: int | str) -> str:
