@@ -11,8 +11,9 @@ from guiju.engine.vocabulary import FactSpec
 
 _YES = frozenset(("y", "yes", "true", "是", "对", "有"))
 _NO = frozenset(("n", "no", "false", "否", "不", "没有", "无"))
-_SCALE = {"": 1, "万": 10**4, "亿": 10**8, "k": 10**3, "m": 10**6}
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万|亿|k|m)?\Z")
+_ZEROS = {"": 0, "万": 4, "亿": 8, "k": 3, "m": 6}
+_NUMBER = re.compile(r"((?:[0-9]{1,3}(?:[,，_\s][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(万|亿|k|m)?\Z")
+"""Commas only between groups of three: `7,5` may mean seven and a half."""
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
@@ -65,9 +66,12 @@ def _choice(spec: FactSpec, typed: str) -> str:
 
 
 def _number(spec: FactSpec, typed: str) -> int | Decimal:
-    match = _NUMBER.match(re.sub(r"[,，_\s]", "", typed.lower()))
+    match = _NUMBER.match(typed.lower())
     if match is not None:
-        value = Decimal(match[1]) * _SCALE[match[2] or ""]
+        _, digits, power = Decimal(re.sub(r"[,，_\s]", "", match[1])).as_tuple()
+        assert isinstance(power, int)
+        # Put together anew: a multiplication would round to 28 digits.
+        value = Decimal((0, digits, power + _ZEROS[match[2] or ""]))
         if spec.type != "count" or value == value.to_integral_value():
             return int(value) if value == value.to_integral_value() else value
     unit = spec.unit or Bilingual("", "")

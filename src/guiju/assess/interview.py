@@ -82,7 +82,8 @@ class Interview:
         where = f"[{question.subject.name}] " if question.subject.name else ""
         print(f"\n{where}{question.question.get(self.lang)}", file=self.out)
         for number, choice in enumerate(question.choices, 1):
-            print(f"  {number} {choice}", file=self.out)
+            label = question.spec.label(choice).get(self.lang)
+            print(f"  {number} {choice}" + (f"  {label}" if label != choice else ""), file=self.out)
 
     def why(self, question: Question) -> None:
         """Say which provisions hang on the answer, and what counts."""

@@ -13,7 +13,7 @@ FactType = Literal["bool", "count", "number", "money", "text", "choice", "set"]
 
 
 class FactSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One fact: whose it is, its type and unit, and how to ask for it.
+    """One fact: whose it is, its type and unit, and how to ask for it; `labels` say the choices, in their order.
 
     `asked: false` arises only in proceedings. `usually` is the answer that nearly everybody gives: a question that
     decides much, but only if the rare answer is given, can wait.
@@ -25,9 +25,15 @@ class FactSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: Bilingual
     unit: Bilingual | None = None
     choices: tuple[str, ...] = ()
+    labels: tuple[Bilingual, ...] = ()
     help: Bilingual | None = None
     asked: bool = True
     usually: bool | None = None
+
+    def label(self, choice: str) -> Bilingual:
+        """Say a choice to people; one without a label is its own name."""
+        named = dict(zip(self.choices, self.labels, strict=False))
+        return named.get(choice) or Bilingual(choice, choice)
 
 
 class EventSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

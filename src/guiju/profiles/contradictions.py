@@ -24,7 +24,7 @@ def report_contradictions(books: Rulebooks, intake: Intake, report: Report) -> N
         """Look each combination of facts up once: many systems are alike in what can contradict."""
         key = frozenset(item for item in facts.items() if item[0] in relevant)
         if key not in known:
-            known[key] = _violated(books, dict(key))
+            known[key] = broken(books, dict(key))
         return known[key]
 
     of_the_organisation = violated(ours.facts)
@@ -36,8 +36,8 @@ def report_contradictions(books: Rulebooks, intake: Intake, report: Report) -> N
                 _report(rule, facts, [(f"systems / {shown(system.name)}", system), ("organisation", ours)], report)
 
 
-def _violated(books: Rulebooks, facts: Mapping[str, Value]) -> dict[Impossible, list[str]]:
-    """Find the impossible combinations, each with the stated facts from which it follows."""
+def broken(books: Rulebooks, facts: Mapping[str, Value]) -> dict[Impossible, list[str]]:
+    """Find the impossible combinations in facts, each with the stated facts from which it follows."""
     known, follows = complete(books, facts)
     result = {}
     for rule in books.impossible:

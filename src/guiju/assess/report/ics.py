@@ -17,7 +17,7 @@ from guiju.assess.report.view import View, view_of
 from guiju.assess.report.words import say
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Event
+    from icalendar import Alarm, Calendar, Event
 
 REMINDERS = (7, 1)
 """Days before the last safe day on which the calendar speaks up."""
@@ -31,16 +31,9 @@ def render_ics(assessment: Assessment, lang: str) -> bytes:
     Events: the organisation's open duties, the next time of recurring ones, the ends of retention periods, and what
     authorities owe by a day (without reminder). What is undetermined is `TENTATIVE`; what is met is left out.
     """
-    from icalendar import Calendar
-
     view = view_of(assessment, ())
-    calendar = Calendar()
-    calendar.add("prodid", "-//Guiju//assess//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{assessment.profile.organisation} · {say('made_by').get(lang)}")
-    events = _Events(view, lang)
+    calendar = new_calendar(assessment.profile.organisation, lang)
+    events = Events(view, lang)
     for line in view.dated:
         if line.when is not None:
             calendar.add_component(events.duty(line, line.when))
@@ -50,7 +43,20 @@ def render_ics(assessment: Assessment, lang: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-class _Events:
+def new_calendar(holder: str, lang: str) -> Calendar:
+    """Return a calendar without events; `holder` is whose it is."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Guiju//assess//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{holder} · {say('made_by').get(lang)}")
+    return calendar
+
+
+class Events:
     """Writes the events of one assessment in one language."""
 
     def __init__(self, view: View, lang: str) -> None:
