@@ -131,7 +131,7 @@ def test_the_database_itself_refuses_to_change_what_is_written(ledger: Ledger, s
 
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
 def test_triggers_are_written_in_both_dialects(vendor: str) -> None:
-    made = "\n".join(statements(append_only("log", once="id"), vendor))
+    made = "\n".join(statements(append_only("log", "id"), vendor))
     assert ("RAISE(ABORT, 'append-only')" in made) == (vendor == "sqlite")
     assert ("BEFORE TRUNCATE ON log" in made) == (vendor == "postgresql")
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from guiju.portal.cases.models import Case, CaseEvent
 from guiju.portal.cases.verifying import verify_cases
+from guiju.portal.correspondence.models import Letter
 from guiju.portal.evidence.models import Beside
 from guiju.portal.evidence.opening import open_log
 from tests.portal.test_cases import filed
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("db")
 def tampered(statement: str) -> None:
     """Do what only somebody can do who may also drop triggers."""
     with connection.cursor() as cursor:
-        for table in ("cases_caseevent", "evidence_beside"):
+        for table in ("cases_caseevent", "evidence_beside", "correspondence_letter"):
             for operation in ("insert", "update", "delete"):
                 trigger = f"DROP TRIGGER {table}_{operation}_refused"
                 cursor.execute(trigger if connection.vendor == "sqlite" else f"{trigger} ON {table}")
@@ -60,5 +61,6 @@ def test_a_case_that_was_deleted_with_all_that_belongs_to_it_is_still_in_the_log
     index = CaseEvent.objects.get().idx
     tampered("DELETE FROM cases_caseevent")
     Beside.objects.filter(idx=index).delete()
+    Letter.objects.all().delete()
     Case.objects.all().delete()
     assert {one.case for one in verify_cases()} == {number}

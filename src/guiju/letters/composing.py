@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import msgspec
 
@@ -31,14 +32,23 @@ _MODEL = Bilingual(
 
 
 def compose(
-    case: Case, kind: CaseType, event: Event, sent: LetterSent, *, shelf: Shelf, calendar: WorkCalendar, number: str
+    case: Case,
+    kind: CaseType,
+    event: Event,
+    sent: LetterSent,
+    *,
+    shelf: Shelf,
+    calendar: WorkCalendar,
+    number: str,
+    named: Mapping[str, Bilingual] = MappingProxyType({}),
 ) -> Letter:
     """Compose a letter that an event of a case sent; `number` is the case's, unless the case has been given one.
 
-    `kind` is the version that the case pins. Raises LetterError where the letter is faulty or needs what the case
-    does not have.
+    `kind` is the version that the case pins. `named`: the authorities' own names, by what the law calls them (the
+    provincial authority: that of Zhejiang). Raises LetterError where the letter is faulty or needs what the case does
+    not have.
     """
-    matter = Matter(case, kind, event, sent, shelf=shelf, calendar=calendar, number=number)
+    matter = Matter(case, kind, event, sent, shelf=shelf, calendar=calendar, number=number, named=named)
     return _Composition(shelf.get(kind.law, sent.name), matter).letter()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -36,12 +37,14 @@ class Matter:
         shelf: Shelf,
         calendar: WorkCalendar,
         number: str,
+        named: Mapping[str, Bilingual] = MappingProxyType({}),
     ) -> None:
         self.kind = kind
         self.event = event
         self.sent = sent
         self.shelf = shelf
         self.calendar = calendar
+        self.named = named
         self.before = _up_to(case, kind, event.seq - 1)
         self.standing = _up_to(case, kind, event.seq)
         self.transition: Transition = self.standing.active.transitions[event.act]
@@ -99,6 +102,8 @@ class Matter:
         return _competent(self.standing, self.event.on, self.calendar)
 
     def _named(self, authority: str | None) -> Bilingual:
+        if authority is not None and authority in self.named:
+            return self.named[authority]
         if authority is not None and authority in self.shelf.book.parties:
             return self.shelf.book.parties[authority].label
         return next(party.label for party in self.kind.parties.values() if party.side == "authority")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
@@ -20,6 +21,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_KEPT = re.compile(r"sha256:([0-9a-f]{16})[0-9a-f]{48}/(.+)")
 _TRUTH = {True: Bilingual("是", "yes"), False: Bilingual("否", "no")}
 
 
@@ -88,16 +90,24 @@ def said_lines(field: Field, value: Any) -> tuple[Bilingual, ...]:
     """Say a value of a field, line by line; each entry of a list, and each paragraph of a text, is a line."""
     if field.type == "list":
         return tuple(_entry(field, one) for one in value)
-    if field.type in ("text", "file"):
+    if field.type == "file":
+        return (_document(value),)
+    if field.type == "text":
         return tuple(both(line.strip()) for line in value.splitlines() if line.strip()) or (both(value),)
     return (_plain(field, field.type, value),)
 
 
 def said(field: Field, value: Any) -> Bilingual:
     """Say a value of a field on one line."""
-    if field.type in ("text", "file"):
+    if field.type == "text":
         return both(" ".join(value.split()))
     return in_turn(said_lines(field, value))
+
+
+def _document(reference: str) -> Bilingual:
+    """Name a document; one that is kept under the digest of its content with the beginning of that digest."""
+    kept = _KEPT.fullmatch(reference)
+    return both(f"{kept[2]} (SHA-256 {kept[1]}…)" if kept else " ".join(reference.split()))
 
 
 def _entry(field: Field, value: Any) -> Bilingual:
@@ -123,6 +133,8 @@ def _plain(field: Field, type_: str, value: Any) -> Bilingual:
             return Bilingual(zh=f"人民币{amount}元", en=f"CNY {amount}")
         case "choice":
             return field.choices[value]
+        case "file":
+            return _document(value)
         case "set":
             return listed(field.choices[one] for one in value)
     return both(" ".join(str(value).split()))

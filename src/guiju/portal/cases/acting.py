@@ -30,9 +30,9 @@ from guiju.procedures.interpret import open_case, tick
 from guiju.procedures.problems import ProcedureError
 from guiju.procedures.refusals import Refusal
 
-__all__ = ["Done", "begin", "carry_out", "let_fall_due"]
+__all__ = ["CHANGED", "Done", "begin", "carry_out", "let_fall_due"]
 _LOG = logging.getLogger("guiju.portal.cases")
-_CHANGED = Bilingual(
+CHANGED = Bilingual(
     zh="在您办理期间案件已有变化，您的办理没有生效；请查看最新情况后再办理。",
     en="The case was changed meanwhile, and your act was not carried out; look at it again before you act.",
 )
@@ -102,7 +102,7 @@ def carry_out(
             require(actor, "case.act", case)
             kind = built_in_types().pinned(pin_of(case))
             if case.revision != seen:
-                return Refusal("changed_meanwhile", _CHANGED, kind.cites)
+                return Refusal("changed_meanwhile", CHANGED, kind.cites)
             roles = roles_of(actor, "case.act", case, kind)
             return Acting(actor, case, kind, load(case), today).run(act_name, values, roles)
     except RefusedError as refused:

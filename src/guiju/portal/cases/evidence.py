@@ -8,7 +8,8 @@ lies beside, committed to: `content`, and apart from it `private` (fields that t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -25,6 +26,7 @@ from guiju.procedures.model import CaseType
 
 _PARTS = ("content", "private", "who")
 _VALUES = ("values", "sets")
+LETTERS = "letters_sha256"
 
 
 class UnreadableCaseError(ValueError):
@@ -45,25 +47,66 @@ _UNREADABLE = Bilingual(
 )
 
 
-def record(case: Case, kind: CaseType, events: Sequence[Event], office: str, who: dict[str, Any]) -> None:
-    """Append events to the ledger, in the transaction under way. Raises EventError where one is too long."""
-    drafts = [_draft(case, event, confidential(kind, event.act), office, who) for event in events]
+def record(  # noqa: PLR0917  (what an act is made of)
+    case: Case,
+    kind: CaseType,
+    events: Sequence[Event],
+    office: str,
+    who: dict[str, Any],
+    published: Mapping[int, list[dict[str, Any]]],
+    letters: Mapping[int, list[str]],
+) -> None:
+    """Append events to the ledger, in the transaction under way. Raises EventError where one is too long.
+
+    `published`: by the number of each event, what public registers say since then (registers.writing.write_entries).
+    `letters`: likewise the digests of the letters that went out with it, empty for one that is owed; they lie beside,
+    with the content: who has read a letter could otherwise tell from the log whose it is.
+    """
+    drafts = [
+        _draft(
+            case, one, confidential(kind, one.act), office, who, published.get(one.seq), letters.get(one.seq, [])
+        )
+        for one in events
+    ]  # fmt: skip
     entries = open_log_for_writing().append_many(drafts)
     CaseEvent.objects.bulk_create(
         CaseEvent(case=case, seq=event.seq, idx=entry.index) for event, entry in zip(events, entries, strict=True)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the ledger holds of a case.
+
+    By the number of each event: its index, the office after it, who did it, the digests of its letters.
+    """
+
+    procedure: ProcedureCase
+    indices: dict[int, int]
+    offices: dict[int, str]
+    who: dict[int, dict[str, Any]]
+    letters: dict[int, list[str]]
+
+
 def load(case: Case) -> ProcedureCase:
     """Return a case with its events, each checked against the log. Raises UnreadableCaseError."""
+    return recorded(case).procedure
+
+
+def recorded(case: Case) -> Recorded:
+    """Return all that is kept of a case, each part checked against the log. Raises UnreadableCaseError.
+
+    Who did something may have been erased; then it is not there.
+    """
     places = dict(CaseEvent.objects.filter(case=case).order_by("seq").values_list("seq", "idx"))
     indices = list(places.values())
-    logged = {idx: bytes(data) for idx, data in LogEvent.objects.filter(idx__in=indices).values_list("idx", "data")}
+    rows = LogEvent.objects.filter(idx__in=indices).values_list("idx", "data")
+    logged = {idx: json.loads(bytes(data)) for idx, data in rows}
     beside: dict[int, dict[str, Any]] = {idx: {} for idx in indices}
-    rows = Beside.objects.filter(idx__in=indices, name__in=("content", "private"))
-    for idx, name, salt, value in rows.values_list("idx", "name", "salt", "value"):
+    kept = Beside.objects.filter(idx__in=indices, name__in=_PARTS)
+    for idx, name, salt, value in kept.values_list("idx", "name", "salt", "value"):
         opening = Opening(name, bytes(salt), bytes(value))
-        if idx in logged and verify_opening(json.loads(logged[idx]), opening):
+        if idx in logged and verify_opening(logged[idx], opening):
             beside[idx][name] = json.loads(opening.value)
     events = []
     for seq, idx in places.items():
@@ -73,7 +116,13 @@ def load(case: Case) -> ProcedureCase:
     if len(events) != case.revision:
         raise UnreadableCaseError(case.number, len(events) + 1)
     readings = tuple((question, candidate) for question, candidate in case.readings)
-    return ProcedureCase(pin_of(case), readings, tuple(events))
+    return Recorded(
+        ProcedureCase(pin_of(case), readings, tuple(events)),
+        places,
+        {seq: logged[idx]["office"] for seq, idx in places.items()},
+        {seq: beside[idx]["who"] for seq, idx in places.items() if "who" in beside[idx]},
+        {seq: beside[idx]["content"].get(LETTERS, []) for seq, idx in places.items()},
+    )
 
 
 def pin_of(case: Case) -> Pin:
@@ -91,8 +140,17 @@ def confidential(kind: CaseType, act: str) -> set[str]:
     return found
 
 
-def _draft(case: Case, event: Event, private: Collection[str], office: str, who: dict[str, Any]) -> Draft:
+def _draft(  # noqa: PLR0917  (what an act is made of)
+    case: Case,
+    event: Event,
+    private: Collection[str],
+    office: str,
+    who: dict[str, Any],
+    published: list[dict[str, Any]] | None,
+    letters: list[str],
+) -> Draft:
     content, apart = _split(msgspec.to_builtins(event), private)
+    content |= {LETTERS: letters} if letters else {}
     body: dict[str, object] = {
         "case": case.number,
         "kind": case.kind,
@@ -105,6 +163,7 @@ def _draft(case: Case, event: Event, private: Collection[str], office: str, who:
         "office": office,
         "content": content,
     }
+    body |= {"entries": published} if published else {}
     body |= {"private": apart} if apart else {}
     body |= {"who": who} if who and event.by != "clock" else {}
     return Draft(body, tuple(name for name in _PARTS if name in body))

@@ -20,6 +20,7 @@ from guiju.portal.cases.letters import queue_letters
 from guiju.portal.cases.models import Case
 from guiju.portal.cases.queue import refresh
 from guiju.portal.cases.routing import competent_party, office_for
+from guiju.portal.correspondence.keeping import digests_of, keep_letters
 from guiju.portal.numbers.issuing import issue
 from guiju.portal.people.models import User
 from guiju.portal.registers.writing import NoSuchEntryError, given_number, write_entries
@@ -74,19 +75,21 @@ class Acting:
         """Write down what happened, and all that follows from it."""
         after = self.procedure.with_events(*events)
         standing = replay(after, self.kind)
+        former = self.case.office if self.case.office_id else None
         self._route(standing)
+        offices = [one for one in (former, self.case.office) if one is not None]
         self.case.revision += len(events)
         if self.case.pk is None:
             self.case.opened_on = self.today
             self.case.number = issue(f"{CASES}-{self.today:%Y}")
         self.case.save()
         refresh(self.case, after, standing, self.calendar)
+        letters = keep_letters(self.case, self.kind, after, events, offices=offices, calendar=self.calendar)
+        queue_letters(self.case, self.kind, events, letters)
         try:
-            for event in events:
-                write_entries(self.case, self.kind, event)
-                queue_letters(self.case, self.kind, event)
+            published = {event.seq: write_entries(self.case, self.kind, event) for event in events}
             # The log last: from here to the end of the transaction, everybody else who writes waits.
-            record(self.case, self.kind, events, self.case.office.code, self._who())
+            record(self.case, self.kind, events, self.case.office.code, self._who(), published, digests_of(letters))
         except (EventError, NoSuchEntryError) as error:
             code = "too_long" if isinstance(error, EventError) else "no_such_entry"
             reason = Bilingual(zh=error.text("zh"), en=error.text("en"))

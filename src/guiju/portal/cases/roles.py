@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+from django.db.models import Exists, OuterRef, Q
+
 from guiju.portal.access.actor import Actor
 from guiju.portal.access.belonging import BELONGINGS, reached
 from guiju.portal.access.deciding import grants
@@ -39,11 +41,16 @@ def kinds_shown_to(role: str) -> tuple[str, ...]:
 
 def roles_of(actor: Actor, action: str, case: Case, kind: CaseType) -> list[str]:
     """List the roles of its type that the actor holds in a case, through those of their roles that reach it."""
-    found: dict[str, None] = {}
     acting = action == "case.act"
+    ways: list[tuple[list[str], Q]] = []
     for held, reach in grants(actor, action):
         condition = reached(BELONGINGS[Case._meta.label], actor, held, reach)
         names = roles_in(kind, held.role) if acting else shown_as(kind, held.role)
-        if condition is not None and names and Case.objects.filter(condition, pk=case.pk).exists():
-            found |= dict.fromkeys(names)
-    return list(found)
+        if condition is not None and names:
+            ways.append((names, condition))
+    # One query for all of them: somebody may hold many roles.
+    asked = {f"way_{place}": Exists(Case.objects.filter(one, pk=OuterRef("pk"))) for place, (_, one) in enumerate(ways)}
+    holds = Case.objects.filter(pk=case.pk).values_list(*asked.values()).first() if asked else ()
+    return list(
+        dict.fromkeys(name for (names, _), one in zip(ways, holds or (), strict=False) if one for name in names)
+    )

@@ -44,7 +44,7 @@ def office_for(party: str | None, standing: Standing, seat: str) -> Office | Ref
     if party not in (PROVINCIAL, LOCAL):
         return _receiving(Q(party=party, area=_WHOLE_COUNTRY), standing)
     given = next((str(standing.fields[name]) for name in AREA_FIELDS if standing.fields.get(name)), "")
-    code = _code_of(given) if given else seat
+    code = code_of(given) if given else seat
     if not code:
         reason = _filled(_UNKNOWN_AREA, given) if given else _NO_AREA
         return Refusal("unknown_area" if given else "no_area", reason, standing.kind.cites, ("province",))
@@ -67,7 +67,7 @@ def _receiving(which: Q, standing: Standing) -> Office | Refusal:
     return office
 
 
-def _code_of(given: str) -> str:
+def code_of(given: str) -> str:
     """Return the code of an area that is given by code or by name, with or without `省`, `市` and the like."""
     named = Q(area=given) | Q(area_zh=given) | Q(area_en__iexact=given)
     if len(given) > 1:

@@ -9,11 +9,14 @@ from typing import Literal
 
 from guiju.bilingual import Bilingual
 from guiju.ledger.personal import MEMBER, Opening, verify_opening
+from guiju.portal.cases.evidence import LETTERS
 from guiju.portal.cases.models import Case, CaseEvent
+from guiju.portal.correspondence.keeping import digest
+from guiju.portal.correspondence.models import Letter
 from guiju.portal.evidence.models import Beside, Erasure
 from guiju.portal.evidence.opening import open_log
 
-What = Literal["not_in_tables", "not_in_log", "content_changed", "content_missing", "wrong_revision"]
+What = Literal["not_in_tables", "not_in_log", "content_changed", "content_missing", "wrong_revision", "letter_changed"]
 _SAID = {
     "not_in_tables": Bilingual(zh="日志中有，案件表中没有", en="in the log, not in the tables of cases"),
     "not_in_log": Bilingual(zh="案件表中有，日志中没有", en="in the tables of cases, not in the log"),
@@ -21,6 +24,7 @@ _SAID = {
     "content_missing": Bilingual(
         zh="内容缺失，且没有擦除记录", en="its content is missing, and no erasure is recorded"
     ),
+    "letter_changed": Bilingual(zh="文书与日志不符", en="a letter of it is not what the log commits to"),
     "wrong_revision": Bilingual(zh="版次与事件数不符", en="its revision is not the number of its events"),
 }
 
@@ -54,11 +58,22 @@ def verify_cases() -> Iterator[Mismatch]:
             place = (event["case"], event["seq"])
             if places.pop(index, None) != place:
                 yield Mismatch("not_in_tables", *place)
-            yield from (Mismatch(what, *place) for what in _beside(index, event))
+            wrong = list(_beside(index, event))
+            if not wrong and _letters_changed(*place, index):
+                wrong = ["letter_changed"]
+            yield from (Mismatch(what, *place) for what in wrong)
         yield from (Mismatch("not_in_log", *place) for idx, place in places.items() if idx >= first)
     for case in Case.objects.iterator():
         if case.events.count() != case.revision:
             yield Mismatch("wrong_revision", case.number, 0)
+
+
+def _letters_changed(number: str, seq: int, index: int) -> bool:
+    """Tell whether a letter of an event is not the one whose digest lies beside the log; one that was owed has none."""
+    row = Beside.objects.filter(idx=index, name="content").first()
+    logged = json.loads(bytes(row.value)).get(LETTERS, []) if row else []
+    kept = dict(Letter.objects.filter(case__number=number, seq=seq).values_list("place", "content"))
+    return any(one and (place not in kept or digest(kept[place]) != one) for place, one in enumerate(logged, 1))
 
 
 def _beside(index: int, event: dict[str, object]) -> Iterator[What]:

@@ -1,1 +1,1 @@
-"""Letters of cases: composed with the act that sends them, kept as they went out, shown and typeset."""
+"""Correspondence: the letters that acts send, composed and kept with the act, read and printed afterwards."""

@@ -25,18 +25,19 @@ class Refusal:
         return f"{self.table}_{self.operation.lower()}_refused"
 
 
-def append_only(table: str, *, once: str = "", insert: str = "", delete: str = ALWAYS) -> list[Refusal]:
-    """Refuse updates, deletions and, where conditions are given, insertions.
+def append_only(table: str, *once: str, insert: str = "", delete: str = ALWAYS) -> list[Refusal]:
+    """Refuse updates, deletions and insertions of rows that are there already.
 
-    `once` names columns (separated by commas) of which a row may not be there yet: SQLite's INSERT OR REPLACE would
-    delete the old row without asking the trigger for deletions. `insert`, `delete`: SQL under which these are refused.
+    `once` names every key of the table (columns separated by commas) unless `insert` keeps it: SQLite's INSERT OR
+    REPLACE would delete the old row without asking the trigger for deletions. `insert`, `delete`: SQL under which
+    these are refused.
     """
     conditions = [insert] if insert else []
-    if once:
-        same = " AND ".join(f"{column} = NEW.{column}" for column in once.split(","))
+    for key in once:
+        same = " AND ".join(f"{column} = NEW.{column}" for column in key.split(","))
         conditions.append(f"EXISTS (SELECT 1 FROM {table} WHERE {same})")
     refusals = [Refusal(table, "UPDATE"), Refusal(table, "DELETE", delete)]
-    return [*refusals, *(Refusal(table, "INSERT", " OR ".join(conditions)) for _ in conditions[:1])]
+    return [*refusals, Refusal(table, "INSERT", " OR ".join(conditions))]
 
 
 def install(refusals: Iterable[Refusal]) -> migrations.RunPython:
@@ -64,18 +65,18 @@ def statements(refusals: Iterable[Refusal], vendor: str) -> list[str]:
             for one in refusals
         ]
     made = [sql for one in refusals for sql in _postgres(one)]
-    tables = dict.fromkeys(one.table for one in refusals)
+    # A truncation has no rows to ask about, so it runs into whichever refusal of its table holds always.
+    always = {one.table: one for one in refusals if one.when == ALWAYS}
     return made + [
         f"CREATE TRIGGER {table}_truncate_refused BEFORE TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_update_refused()"
-        for table in tables
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {one.name}()"
+        for table, one in always.items()
     ]
 
 
 def _postgres(one: Refusal) -> list[str]:
     result = "OLD" if one.operation == "DELETE" else "NEW"
     refuse = "RAISE EXCEPTION 'append-only' USING ERRCODE = 'integrity_constraint_violation';"
-    # A condition that is always true must not mention rows: a truncation has none.
     guarded = refuse if one.when == ALWAYS else f"IF {one.when} THEN {refuse} END IF;"
     return [
         f"CREATE FUNCTION {one.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {guarded} RETURN {result}; END $$",

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         install(
             append_only(
                 "cases_caseevent",
-                once="id",
+                "id",
                 insert="NEW.seq <> COALESCE((SELECT MAX(seq) FROM cases_caseevent WHERE case_id = NEW.case_id), 0) + 1 "
                 "OR EXISTS (SELECT 1 FROM cases_caseevent WHERE idx = NEW.idx)",
             )

@@ -17,21 +17,22 @@ class Migration(migrations.Migration):
         migrations.RunSQL("INSERT INTO evidence_retention (id, minimum) VALUES (1, 0)", migrations.RunSQL.noop),
         install(
             [
-                *append_only("evidence_log", once="id"),
+                *append_only("evidence_log", "id"),
                 *append_only(
                     "evidence_event",
                     insert="NEW.idx <> COALESCE((SELECT MAX(idx) FROM evidence_event), -1) + 1",
                     delete="OLD.idx >= (SELECT minimum FROM evidence_retention)",
                 ),
-                *append_only("evidence_tile", once="level,number"),
-                *append_only("evidence_checkpoint", once="size,note"),
+                *append_only("evidence_tile", "id", "level,number"),
+                *append_only("evidence_checkpoint", "id", "size,note"),
                 *append_only(
                     "evidence_beside",
-                    once="idx,name",
+                    "id",
+                    "idx,name",
                     insert="NEW.idx <= (SELECT MAX(idx) FROM evidence_event)",
                     delete="NOT EXISTS (SELECT 1 FROM evidence_erasure e WHERE e.idx = OLD.idx AND e.name = OLD.name)",
                 ),
-                *append_only("evidence_erasure", once="id"),
+                *append_only("evidence_erasure", "id"),
                 Refusal(
                     "evidence_retention",
                     "UPDATE",
