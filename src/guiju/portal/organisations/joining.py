@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from guiju.bilingual import Bilingual
@@ -47,6 +48,10 @@ _TEXTS = {
     "last_owner": Bilingual(
         zh="组织至少须有一名负责人；请先指定他人。", en="An organisation needs an owner; name another one first."
     ),
+    "member_already": Bilingual(
+        zh="该邮箱的持有人已是成员；请直接修改其角色。",
+        en="The person with this address is a member already; change their role instead.",
+    ),
 }
 
 
@@ -62,8 +67,11 @@ def found(user: User, *, zh: str, en: str = "", area: str, credit_code: str = ""
 def invite(actor: Actor, organisation: Organisation, email: str, role: str, link: Any) -> Invitation:
     """Invite somebody by mail; `link` makes the address of the page from the token. Raises Forbidden, JoiningError."""
     require(actor, "organisation.invite", organisation)
-    if role not in matrix().roles_of("organisation"):
-        raise JoiningError("no_such_role")
+    _refuse_unknown(role)
+    if Membership.objects.filter(organisation=organisation, user__email=email.lower()).exists():
+        raise JoiningError("member_already")
+    # Invited again, the address has one open invitation: the new one.
+    _open_ones().filter(organisation=organisation, email=email.lower()).update(expires_at=timezone.now())
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -82,10 +90,51 @@ def invite(actor: Actor, organisation: Organisation, email: str, role: str, link
     return invitation
 
 
-@transaction.atomic
+def waiting_for(user: User) -> QuerySet[Invitation]:
+    """Return the open invitations to this person's address."""
+    return _open_ones().filter(email=user.email.lower())
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """Return the open invitation that a token belongs to."""
+    return _open_ones().filter(token_hash=_hash(token)).select_related("organisation").first()
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Return the invitations of an organisation that wait for an answer."""
+    return _open_ones().filter(organisation=organisation)
+
+
 def accept(user: User, token: str) -> Membership:
     """Become a member; the invitation is used up. Raises JoiningError."""
-    invitation = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    return _accept(user, Invitation.objects.filter(token_hash=_hash(token)))
+
+
+def accept_waiting(user: User, pk: int) -> Membership:
+    """Become a member by an invitation to the address with which this person logged in. Raises JoiningError."""
+    return _accept(user, Invitation.objects.filter(pk=pk, email=user.email.lower()))
+
+
+@transaction.atomic
+def withdraw(actor: Actor, invitation: Invitation) -> None:
+    """Let an invitation run out now. Raises Forbidden."""
+    require(actor, "organisation.invite", invitation.organisation)
+    _open_ones().filter(pk=invitation.pk).update(expires_at=timezone.now())
+
+
+@transaction.atomic
+def appoint(actor: Actor, membership: Membership, role: str) -> None:
+    """Give a member another role, unless it takes the last owner away. Raises Forbidden, JoiningError."""
+    require(actor, "organisation.dismiss", membership)
+    _refuse_unknown(role)
+    if role != FOUNDER:
+        _refuse_last_owner(membership)
+    Membership.objects.filter(pk=membership.pk).update(role=role)
+
+
+@transaction.atomic
+def _accept(user: User, found: QuerySet[Invitation]) -> Membership:
+    invitation = found.select_for_update().first()
     if invitation is None or invitation.accepted_at is not None or invitation.expires_at <= timezone.now():
         raise JoiningError("invitation_gone")
     if invitation.email != user.email.lower():
@@ -102,14 +151,25 @@ def accept(user: User, token: str) -> Membership:
 def dismiss(actor: Actor, membership: Membership) -> None:
     """End a membership, unless it is the last owner's. Raises Forbidden, JoiningError."""
     require(actor, "organisation.dismiss", membership)
+    _refuse_last_owner(membership)
+    membership.delete()
+
+
+def _refuse_last_owner(membership: Membership) -> None:
     # The organisation's row is the lock: two owners who dismiss each other at once must not both succeed.
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    others = Membership.objects.filter(organisation_id=membership.organisation_id, role=FOUNDER).exclude(
-        pk=membership.pk
-    )
-    if membership.role == FOUNDER and not others.exists():
+    owners = Membership.objects.filter(organisation_id=membership.organisation_id, role=FOUNDER)
+    if set(owners.values_list("pk", flat=True)) == {membership.pk}:
         raise JoiningError("last_owner")
-    membership.delete()
+
+
+def _refuse_unknown(role: str) -> None:
+    if role not in matrix().roles_of("organisation"):
+        raise JoiningError("no_such_role")
+
+
+def _open_ones() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
 
 
 def _hash(token: str) -> str:
