@@ -20,6 +20,7 @@ from guiju.portal.look.components.filters import FilterChip, FilterPanel
 from guiju.portal.look.components.journeys import Act, Link, Step, Stepper, Timeline
 from guiju.portal.look.components.messages import ErrorSummary, Mistake, Notification
 from guiju.portal.look.components.provisions import ProvisionLink, cite
+from guiju.portal.look.components.repeated import RepeatedField
 from guiju.portal.look.components.shell import Crumb, Face, NavigationItem, Shell
 from guiju.portal.look.components.states import ClockBadge, Tag
 from guiju.portal.look.components.tables import Column, Pagination, Row, SummaryList, SummaryRow, Table
@@ -51,6 +52,7 @@ __all__ = [
     "Option",
     "Pagination",
     "ProvisionLink",
+    "RepeatedField",
     "Row",
     "SetField",
     "Shell",

@@ -12,10 +12,10 @@ MOST_SERIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One row: its name and a number for each series, None where it is not known."""
+    """One row: its name and a number for each series, None where it is not known, words where it is not told."""
 
     label: Label
-    values: tuple[float | None, ...]
+    values: tuple[float | Label | None, ...]
     href: str = ""
 
 
@@ -39,21 +39,25 @@ class Chart(Component):
         for bar in self.bars:
             if len(bar.values) != len(self.series):
                 raise ValueError(f"{len(bar.values)} values for {len(self.series)} series")
-            if any(value is not None and value < 0 for value in bar.values):
+            if any(_length(value) < 0 for value in bar.values):
                 raise ValueError("a bar cannot be shorter than nothing")
 
     @property
-    def lines(self) -> tuple[tuple[Bar, tuple[str | None, ...], tuple[tuple[int, str, str], ...]], ...]:
+    def lines(self) -> tuple[tuple[Bar, tuple[Label | None, ...], tuple[tuple[int, str, str], ...]], ...]:
         """Each bar, its numbers as written, its segments: series, beginning and length in hundredths of the scale."""
-        whole = max((sum(value or 0 for value in bar.values) for bar in self.bars), default=0) or 1
+        whole = max((sum(map(_length, bar.values)) for bar in self.bars), default=0) or 1
         lines = []
         for bar in self.bars:
             at, segments = 0.0, []
-            for number, value in enumerate(bar.values, start=1):
+            for number, value in enumerate(map(_length, bar.values), start=1):
                 if value:
                     length = 100 * value / whole
                     segments.append((number, f"{at:.2f}", f"{length:.2f}"))
                     at += length
-            written = tuple(None if value is None else f"{value:,}" for value in bar.values)
+            written = tuple(f"{value:,}" if isinstance(value, int | float) else value for value in bar.values)
             lines.append((bar, written, tuple(segments)))
         return tuple(lines)
+
+
+def _length(value: float | Label | None) -> float:
+    return value if isinstance(value, int | float) else 0

@@ -33,6 +33,16 @@ class Field(Component):
         return f"{self.prefix}-{_NOT_IN_AN_ID.sub('-', self.name)}"
 
     @property
+    def target(self) -> str:
+        """The id to which a link from the error summary leads."""
+        return self.id
+
+    @property
+    def inner(self) -> tuple[Field, ...]:
+        """The fields that stand within this one."""
+        return ()
+
+    @property
     def described_by(self) -> str:
         """The ids of hint, error and what else describes the input, as aria-describedby wants them; may be empty."""
         parts = {"hint": self.hint or self.cites, "error": self.error, **self.also_described}
@@ -148,13 +158,18 @@ class SetField(_Choosing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileField(Field):
-    """A file to send. `accept` lists endings (.pdf); `largest` is said in words; `kept` names what was sent before."""
+    """A file to send. `accept` lists endings (.pdf); `largest` is said in words; `kept` names what was sent before.
+
+    `reference` stands for what was sent before in a hidden input, so that the form need not send it again; with it the
+    file can be removed.
+    """
 
     template: ClassVar[str] = "file_field.html"
     accept: tuple[str, ...] = ()
     largest: Label | None = None
     multiple: bool = False
-    kept: tuple[str, ...] = ()
+    kept: tuple[Label | Component, ...] = ()
+    reference: str = ""
 
     @property
     def also_described(self) -> dict[str, object]:

@@ -46,13 +46,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One act of a case: when, what, by whom, with the letters that went out and the provision that it rests on."""
+    """One act of a case: when, what, by whom, with the letters that went out and the provision that it rests on.
+
+    `parts` stand under the text: what was given with the act, say.
+    """
 
     when: dt.datetime | dt.date
     title: Label
     by: Label | None = None
     text: Label | None = None
     tag: Tag | None = None
+    parts: tuple[Component, ...] = ()
     letters: tuple[Link, ...] = ()
     cites: tuple[ProvisionLink, ...] = ()
 

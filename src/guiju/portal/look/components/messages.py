@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -30,8 +31,15 @@ class ErrorSummary(Component):
     @classmethod
     def of(cls, fields: tuple[Field, ...]) -> ErrorSummary | None:
         """Gather the errors of fields in their order; None where there is none."""
-        mistakes = tuple(Mistake(text=one.error, target=one.id) for one in fields if one.error)
+        mistakes = tuple(_mistakes(fields))
         return cls(mistakes=mistakes) if mistakes else None
+
+
+def _mistakes(fields: tuple[Field, ...]) -> Iterator[Mistake]:
+    for one in fields:
+        if one.error:
+            yield Mistake(text=one.error, target=one.target)
+        yield from _mistakes(one.inner)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,8 @@ class ClockBadge(Component):
     `days` is what is left, or how late it is; `whole` the length of the period; `since` the day of the pause.
 
     A due date that depends on an unpublished year stands as `earliest` to `latest` and is called provisional. `how`
-    says line by line how the date was counted; `stopped` is the day of the act that ended the clock.
+    says line by line how the date was counted; `stopped` is the day of the act that ended the clock. `href` leads to a
+    page about it.
     """
 
     template: ClassVar[str] = "clock_badge.html"
@@ -70,6 +71,7 @@ class ClockBadge(Component):
     unit: Literal["working_day", "day"] = "working_day"
     since: dt.date | None = None
     stopped: dt.date | None = None
+    href: str = ""
     how: tuple[Label, ...] = ()
     cites: tuple[ProvisionLink, ...] = ()
 

@@ -13,6 +13,7 @@ from guiju.portal.look.components import (
     Notification,
     NumberField,
     Option,
+    RepeatedField,
     SetField,
     TextField,
 )
@@ -70,6 +71,15 @@ EMPTY: tuple[Field, ...] = (
         label=both("安全评估报告", "Security assessment report"),
         accept=(".pdf", ".docx"),
         largest=both("20 兆字节", "20 MB"),
+    ),
+    RepeatedField(
+        name="forms",
+        label=both("提供形式", "How it is offered"),
+        hint=both("每种形式一项。", "One entry for each."),
+        entries=(
+            (0, (TextField(name="forms-0", label=both("提供形式 1", "How it is offered 1"), value="网站"),)),
+            (3, (TextField(name="forms-3", label=both("提供形式 2", "How it is offered 2"), value="小程序"),)),
+        ),
     ),
 )
 WRONG: tuple[Field, ...] = (
