@@ -1,9 +1,12 @@
-# make run    set up (once), then the main jobs on the examples: an assessment, a filing with its letters, labels
+# make run    set up (once), then the main jobs on the examples: an assessment, a filing with its letters, labels; then
+#             the portal with invented data, until Ctrl-C (where nobody sits at a terminal: its first pages, then stop)
+#             SERVE=1 serves in any case; FRESH=1 throws away what an earlier run left in out/portal
 # make test   set up (once), then the tests
 # make check  style, types, import contracts
 # make mutate change the rulebooks one mistake at a time; some scenario must notice
 # make browser  the reports and every page of the portal, in Chromium
 # make bench  speed, beside peers, in one run (own environment, not needed otherwise)
+# make load   50 filers at once, 100 filings each: no number twice, none lost (minutes)
 # make lock   renew the pinned requirements (hashes, no addresses)
 
 PYTHON ?= python3
@@ -13,7 +16,7 @@ READY := $(VENV)/.ready
 EXIFTOOL := tests/label/outside/exiftool
 BENCH := .bench-venv
 
-.PHONY: run test check mutate outside browser bench lock clean
+.PHONY: run test check mutate outside browser bench load lock clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements/dev.txt pyproject.toml
@@ -34,6 +37,9 @@ run: $(READY)
 	@echo "==> labels on generated content"
 	$(BIN)/guiju label write examples/media --recursive --producer ExampleLtd --out out/media
 	$(BIN)/guiju label verify out/media --recursive
+	@echo "==> the portal, with invented people and cases"
+	@if test -t 1 || test -n "$(SERVE)"; then look=; else look=--check; fi; \
+	  GUIJU_PORTAL_DIR=out/portal DATABASE_URL= $(BIN)/guiju portal demo $(if $(FRESH),--fresh) $$look
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -59,6 +65,9 @@ $(BENCH)/.ready: requirements/bench.txt pyproject.toml
 
 bench: $(BENCH)/.ready
 	$(BENCH)/bin/python -m bench
+
+load: $(READY)
+	$(BIN)/python -m bench.filers
 
 # Needs ffmpeg, mediainfo, poppler-utils, perl with Archive::Zip, npm (for ExifTool); without them their tests are skipped.
 outside: $(READY)

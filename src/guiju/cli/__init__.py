@@ -40,11 +40,11 @@ def _told(error: ValueError, lang: str | None) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from guiju.cli import assess, calendar, case, facts, fine, label, law, ledger, letter, portal
+    from guiju.cli import assess, calendar, case, facts, fine, label, law, ledger, letter, portal, portal_backup
 
     parser = argparse.ArgumentParser(prog="guiju", description="规矩 Guiju: AI law as running software.")
     parser.add_argument("--version", action="version", version=f"guiju {__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="<verb>", required=True)
-    for module in (assess, fine, facts, label, law, calendar, case, letter, ledger, portal):
+    for module in (assess, fine, facts, label, law, calendar, case, letter, ledger, portal, portal_backup):
         module.register(verbs)
     return parser

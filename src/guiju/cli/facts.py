@@ -12,6 +12,7 @@ from guiju.cli.arguments import add_language
 if TYPE_CHECKING:
     from guiju.assess.catalogue import Word
     from guiju.engine.collection import Rulebooks
+    from guiju.engine.vocabulary import FactSpec
     from guiju.law.address import Address
 
 _SHOWN = 3
@@ -157,6 +158,11 @@ def _print_each(books: Rulebooks, chosen: list[Word], lang: str) -> None:
             print(f"    {address!s:<14}  {gists[0] if gists else ''}".rstrip())
 
 
+def _choices(spec: FactSpec, lang: str) -> list[str]:
+    said = [(choice, spec.label(choice).get(lang)) for choice in spec.choices]
+    return [choice if choice == label else f"{choice} ({label})" for choice, label in said]
+
+
 def _kind(word: Word, lang: str) -> list[str]:
     from guiju.engine.vocabulary import EventSpec
 
@@ -174,7 +180,7 @@ def _about(word: Word, lang: str) -> list[str]:
         return [word.question.get(lang), *attributes]
     lines = [word.question.get(lang)]
     if word.choices:
-        lines.append(_TEXT["any_of" if word.type == "set" else "choices"][lang] + ", ".join(word.choices))
+        lines.append(_TEXT["any_of" if word.type == "set" else "choices"][lang] + ", ".join(_choices(word, lang)))
     if word.help is not None:
         lines.append(word.help.get(lang))
     return lines if word.asked else [*lines, _TEXT["proceedings"][lang]]

@@ -9,13 +9,15 @@ import sys
 ADDRESS = "127.0.0.1:8000"
 _WORKERS = 2
 _PAUSE_SECONDS = 2.0
-_DEMO = "GUIJU_DEMO"
+_PATIENCE_SECONDS = 8.0
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `guiju portal`."""
+    from guiju.cli import portal_backup, portal_demo
+
     parser = subparsers.add_parser(
-        "portal", help="the site: migrate, serve, worker, createadmin, rebuild, verify, demo"
+        "portal", help="the site: migrate, serve, worker, createadmin, health, rebuild, verify, backup, restore, demo"
     )
     actions = parser.add_subparsers(title="actions", metavar="<action>", required=True)
     common = argparse.ArgumentParser(add_help=False)
@@ -24,32 +26,41 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     one = actions.add_parser("migrate", parents=[common], help="make or renew the tables, and the log of evidence")
     one.set_defaults(run=run_migrate)
     one = actions.add_parser("serve", parents=[common], help="serve the site")
-    _serving(one)
+    serving_arguments(one)
+    _lifeline(one)
     one.set_defaults(run=run_serve)
     one = actions.add_parser("worker", parents=[common], help="send mail, and let clocks run out")
     one.add_argument("--once", action="store_true", help="do what there is to do, then stop")
+    _lifeline(one)
     one.set_defaults(run=run_worker)
     one = actions.add_parser("createadmin", parents=[common], help="make the first account of the national authority")
     one.add_argument("email", help="mail address of the account")
     one.add_argument("--office", default="000000-1", metavar="CODE", help="another office (default: %(default)s)")
     one.set_defaults(run=run_createadmin)
+    one = actions.add_parser("health", parents=[common], help="ask the site whether it can do its work")
+    one.add_argument("--at", default=ADDRESS, metavar="HOST:PORT", help="where it listens (default: %(default)s)")
+    one.set_defaults(run=run_health)
     one = actions.add_parser("rebuild", parents=[common], help="make the derived rows of all cases anew")
     one.set_defaults(run=run_rebuild)
     one = actions.add_parser("verify", parents=[common], help="compare the tables of cases with the log")
     one.set_defaults(run=run_verify)
-    one = actions.add_parser("demo", parents=[common], help="prepare and serve a site to try, on this machine only")
-    _serving(one)
-    one.set_defaults(run=run_demo)
+    portal_backup.add(actions, [common])
+    portal_demo.add(actions, common)
 
 
-def _serving(parser: argparse.ArgumentParser) -> None:
+def serving_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say where a verb listens, and with how many processes."""
     parser.add_argument("--bind", default=ADDRESS, metavar="HOST:PORT", help="where to listen (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=_WORKERS, metavar="N", help="processes (default: %(default)s)")
 
 
+def _lifeline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--until-closed", action="store_true", help="stop when standard input is closed")
+
+
 def run_migrate(args: argparse.Namespace) -> int:
     """Make or renew the tables; lay the log the first time."""
-    _set_up()
+    set_up()
     from guiju.portal.starting import prepare
 
     laid = prepare()
@@ -59,22 +70,28 @@ def run_migrate(args: argparse.Namespace) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Serve until stopped."""
-    from guiju.portal.serving import counts_together, serve
+    from guiju.portal.serving import counts_together, serve, stop_when_closed
 
     with counts_together():
-        _set_up()
+        set_up()
+        if args.until_closed:
+            stop_when_closed()
         serve(args.bind, args.workers)
     return 0
 
 
 def run_worker(args: argparse.Namespace) -> int:
     """Work until stopped or, with `--once`, until nothing is left to do."""
-    _set_up()
+    set_up()
     from guiju.portal.cases.acting import let_fall_due
     from guiju.portal.outbox.sending import send_waiting
     from guiju.portal.outbox.working import Job, stop_on_signals, work
 
     jobs: dict[str, Job] = {"clocks": let_fall_due, "mail": send_waiting}
+    if args.until_closed:
+        from guiju.portal.serving import stop_when_closed
+
+        stop_when_closed()
     if args.once:
         print(", ".join(f"{name}: {job()}" for name, job in jobs.items()))
     else:
@@ -84,7 +101,7 @@ def run_worker(args: argparse.Namespace) -> int:
 
 def run_createadmin(args: argparse.Namespace) -> int:
     """Make an account that appoints others; the password is asked for, or read from standard input."""
-    _set_up()
+    set_up()
     from guiju.portal.starting import create_admin
 
     create_admin(args.email, _password(), args.office)
@@ -92,9 +109,26 @@ def run_createadmin(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_health(args: argparse.Namespace) -> int:
+    """Print what `/health` answers; status 1 if that is not `ok`."""
+    import http.client
+
+    # The site answers to its own names only.
+    name = os.environ.get("GUIJU_ALLOWED_HOSTS", "").split(",")[0].strip() or "localhost"
+    site = http.client.HTTPConnection(args.at, timeout=_PATIENCE_SECONDS)
+    try:
+        site.request("GET", "/health", headers={"Host": name})
+        answer = site.getresponse()
+        print(answer.read().decode(errors="replace"))
+    except (OSError, http.client.HTTPException) as error:
+        print(f"{args.at}: {error}", file=sys.stderr)
+        return 1
+    return 0 if answer.status == http.client.OK else 1
+
+
 def run_rebuild(_args: argparse.Namespace) -> int:
     """Make the derived rows anew."""
-    _set_up()
+    set_up()
     from guiju.portal.cases.queue import rebuild
 
     print(rebuild())
@@ -103,7 +137,7 @@ def run_rebuild(_args: argparse.Namespace) -> int:
 
 def run_verify(args: argparse.Namespace) -> int:
     """Say where tables and log differ; status 1 if they do."""
-    _set_up()
+    set_up()
     from guiju.portal.cases.verifying import verify_cases
 
     status = 0
@@ -113,20 +147,7 @@ def run_verify(args: argparse.Namespace) -> int:
     return status
 
 
-def run_demo(args: argparse.Namespace) -> int:
-    """Prepare and serve a demo; refuses to listen to other machines, since a demo is not secure."""
-    if args.bind.rpartition(":")[0] not in ("127.0.0.1", "localhost", "[::1]"):
-        message = {"zh": "演示站只能在本机访问", "en": "a demo listens on this machine only"}[args.lang]
-        print(message, file=sys.stderr)
-        return 2
-    os.environ[_DEMO] = "1"
-    from guiju.portal.serving import counts_together
-
-    with counts_together():
-        return run_migrate(args) or run_serve(args)
-
-
-def _set_up() -> None:
+def set_up() -> None:
     """Load the site; a ConfigurationError says what the environment lacks."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "guiju.portal.settings"
     import django
