@@ -93,6 +93,8 @@ class Site:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
+        folder.mkdir()
+        self.log = folder / "log"
         self._environment = {
             **os.environ, **ENVIRONMENT, "DATABASE_URL": database, "GUIJU_PORTAL_DIR": str(folder),
             "GUIJU_LEDGER_KEY": str(Path(ENVIRONMENT["GUIJU_PORTAL_DIR"]) / "ledger.key"),
@@ -114,8 +116,8 @@ class Site:
     def run(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `guiju portal ...`, as the first of a group of processes."""
         command = [sys.executable, "-m", "guiju", "portal", *arguments]
-        null = subprocess.DEVNULL
-        return subprocess.Popen(command, env=self._environment, stdout=null, stderr=null, start_new_session=True)
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, env=self._environment, stdout=log, stderr=log, start_new_session=True)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

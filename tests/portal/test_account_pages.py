@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -17,6 +16,7 @@ from tests.portal.people import account, actor, member, official, organisation
 pytestmark = pytest.mark.usefixtures("db")
 ENTRANCE = ("login", "signup", "password/reset", "password/reset/done", "confirm-email")
 MANAGED = ("", "email", "password/change", "logout", "2fa")
+PASSWORD = "规矩方圆-correct-horse"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -57,13 +57,10 @@ def test_a_mistake_stands_on_top_and_at_its_field(client: Client) -> None:
 
 def test_the_code_for_an_authenticator_app_stands_in_the_page_where_our_policy_lets_it(client: Client) -> None:
     user = account()
-    user.set_password("规矩方圆-correct-horse")
+    user.set_password(PASSWORD)
     user.save()
-    client.post("/account/login/", {"login": user.email, "password": "规矩方圆-correct-horse"})
     client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session.save()
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/").content.decode()
     assert '<div class="gj-code" role="img"' in page
     assert "data:image" not in page

@@ -47,10 +47,10 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def waited_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def waited_for(address: str, process: subprocess.Popen[bytes], output: Path) -> None:
     for _ in range(_PATIENCE_SECONDS * 5):
         if process.poll() is not None:
-            raise AssertionError(f"the demonstration ended with status {process.returncode}")
+            raise AssertionError(f"the demonstration ended: {output.read_text('utf-8')[-2000:]}")
         try:
             urllib.request.urlopen(address, timeout=5).read()
         except (urllib.error.URLError, OSError):
@@ -62,7 +62,7 @@ def waited_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    from guiju.portal.demo.accounts import demo_accounts, demo_password
+    from guiju.portal.demo.invented import read_invented
 
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     environment = {**os.environ, "GUIJU_PORTAL_DIR": str(folder), "GUIJU_DEMO": "1"}
@@ -71,9 +71,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
-            waited_for(f"http://127.0.0.1:{port}/health", process)
-            accounts = {one.key: one.email for one in demo_accounts()}
-            yield Site(f"http://localhost:{port}", folder, demo_password(), accounts)
+            waited_for(f"http://127.0.0.1:{port}/health", process, folder / "output")
+            invented = read_invented()
+            accounts = {key: one.email for key, one in invented.people.items()}
+            yield Site(f"http://localhost:{port}", folder, invented.password, accounts)
         finally:
             process.terminate()
             process.wait(timeout=30)

@@ -1,15 +1,19 @@
-"""Every page that somebody can reach by links, wide and narrow, in both languages: rules of accessibility, no page wider
-than its window, one heading, no complaint of the browser. What no link leads to is told, and must have a reason."""
+"""Every page that somebody can reach by links, wide and narrow, in both languages.
+
+Rules of accessibility hold, no page is wider than its window, each has one heading of the first level, and the browser
+complains of nothing. What no link leads to is told, and must have a reason.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import pytest
 
@@ -20,11 +24,12 @@ from tests.portal_look.browser import AXE
 pytestmark = pytest.mark.browser
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 ROLES: dict[str, str | None] = {
-    "visitor": None, "newcomer": "newcomer", "owner": "owner", "reviewer": "reviewer", "head": "head",
-    "administrator": "administrator",
+    "visitor": None, "person": "zhao_min", "owner": "chen_jing", "filer": "he_xin", "reviewer": "wu_ping",
+    "head": "zhang_wei", "administrator": "liu_yang",
 }  # fmt: skip
 EACH_ROUTE = 2
-"""So many addresses of one route are looked at for each role; more would be the same page with other data."""
+"""So many addresses of a route are followed for each role, and so many pages of a route looked at on each side of the
+site; more would be the same page with other data."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NOT_FOLLOWED = re.compile(r"/logout/|/login/\?|\.(pdf|json|csv|ics|svg|png|yaml|txt|html|zip)(\?|$)|/static/|^mailto:")
 CHECK = """async tags => {
@@ -34,10 +39,11 @@ CHECK = """async tags => {
     headings: document.querySelectorAll("h1").length,
     title: document.title,
     lang: document.documentElement.lang,
-    links: [...document.querySelectorAll("main a[href], nav a[href], footer a[href]")].map(one => one.href),
     ids: [...document.querySelectorAll("[id]")].map(one => one.id),
   };
 }"""
+LINK = re.compile(r'<a [^>]*?href="([^"#]+)')
+PAGE = re.compile(r'<body class="([^"]*)"')
 WIDTH = "() => [document.documentElement.scrollWidth, innerWidth]"
 
 
@@ -46,6 +52,7 @@ class Walk:
     """What was seen, and what is wrong with it."""
 
     seen: dict[str, set[str]] = field(default_factory=dict)
+    alike: dict[tuple[str, str, str], int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -87,16 +94,26 @@ def walk(one: Visitor, site: Site, language: str, walked: Walk) -> None:
 
 
 def looked_at(one: Visitor, path: str, language: str, walked: Walk, route: str) -> list[str]:
-    one.page.set_viewport_size({"width": 1280, "height": 900})
-    answer = one.goto(path)
-    status = answer.status
-    if status >= 400:
-        walked.faults.append(f"{path}: {status}")
+    """Return where the links of a page lead; look at it in the browser unless its like was seen often enough."""
+    answer = one.context.request.get(one.site.base + path)
+    if answer.status >= 400:
+        walked.faults.append(f"{path}: {answer.status}")
         return []
     if "html" not in answer.headers.get("content-type", ""):
         return []
-    walked.seen.setdefault(route_of(one.page.url), set()).add(language)
-    walked.seen.setdefault(route, set()).add(language)
+    html = answer.text()
+    for shown in (route, route_of(answer.url)):
+        walked.seen.setdefault(shown, set()).add(language)
+    like = (route_of(answer.url), PAGE.findall(html)[0], language)
+    walked.alike[like] = walked.alike.get(like, 0) + 1
+    if walked.alike[like] <= EACH_ROUTE:
+        one.goto(path)
+        walked.faults += [f"{path}: {fault}" for fault in faults_of(one, language)]
+    return [urljoin(answer.url, unescape(link)) for link in LINK.findall(html)]
+
+
+def faults_of(one: Visitor, language: str) -> list[str]:
+    """Say what is wrong with the page that is open."""
     one.page.evaluate(AXE.read_text("utf-8"))
     seen: dict[str, Any] = one.page.evaluate(CHECK, TAGS)
     faults = list(seen["violations"])
@@ -105,17 +122,16 @@ def looked_at(one: Visitor, path: str, language: str, walked: Walk, route: str) 
     faults += [f"language {seen['lang']}"] if not seen["lang"].startswith(language) else []
     twice = sorted({name for name in seen["ids"] if seen["ids"].count(name) > 1})
     faults += [f"ids twice: {twice}"] if twice else []
-    for width in (1280, 320):
+    for width in (320, 1280):
         one.page.set_viewport_size({"width": width, "height": 900})
         wide, inner = one.page.evaluate(WIDTH)
         faults += [f"{wide} wide in a window of {inner}"] if wide > inner else []
-    walked.faults += [f"{path}: {fault}" for fault in faults]
-    return list(seen["links"])
+    return faults
 
 
 @pytest.fixture(scope="module")
-def walked() -> Iterator[Walk]:
-    yield Walk()
+def walked() -> Walk:
+    return Walk()
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
@@ -126,7 +142,7 @@ def test_every_page_that_links_lead_to(
     one, before = visitor(language), len(walked.faults)
     key = ROLES[role]
     if key is not None:
-        one.log_in(site.of_role(key))
+        one.log_in(key)
     walk(one, site, language, walked)
     assert not walked.faults[before:], "\n".join(walked.faults[before:])
 

@@ -128,10 +128,11 @@ class _Reader:
             )
         if debug:
             self.problem("GUIJU_DEBUG 只能与 GUIJU_DEMO=1 同用", "GUIJU_DEBUG goes with GUIJU_DEMO=1 only")
-        if not hosts or any("*" in host for host in hosts):
+        # Django takes a name that begins with a dot for every name below it.
+        if not hosts or any("*" in host or host.startswith(".") for host in hosts):
             self.problem(
-                "GUIJU_ALLOWED_HOSTS 须列出本站的域名，用逗号分隔，不得含 *",
-                "GUIJU_ALLOWED_HOSTS must list the names of this site, separated by commas, without *",
+                "GUIJU_ALLOWED_HOSTS 须列出本站的域名，用逗号分隔，不得含 *，不得以点开头",
+                "GUIJU_ALLOWED_HOSTS must list the names of this site, separated by commas, without * or a dot in front",
             )
 
     def database(self, folder: Path) -> dict[str, object]:

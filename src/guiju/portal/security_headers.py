@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -45,14 +46,18 @@ class SecurityHeaders:
         self.policy = content_security_policy(encrypted=not configuration.demo, identity_server=_origin(server))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; what a signed-in person sees is kept in no cache."""
+        """Pass the request on; what a signed-in person sees is kept in no cache, what one browser sees in no shared one."""
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = self.policy
         response.headers["Permissions-Policy"] = _PERMISSIONS
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        user = getattr(request, "user", None)
+        # Who asks is in the database; a fault, which shows nothing of theirs, must be told without it.
+        user = getattr(request, "user", None) if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else None
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
+        elif response.cookies or "Cookie" in response.headers.get("Vary", ""):
+            # Made for one browser: the token of its forms, what it was just told.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,11 +13,15 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+LONGEST_ADDRESS = 8190
+"""The most bytes in the first line of a request that gunicorn can be told to take."""
 
 
 def serve(bind: str, workers: int) -> None:
     """Serve until stopped. The request log is our own: gunicorn's would write down addresses and who asked."""
-    _Site({"bind": bind, "workers": workers, "accesslog": None, "loglevel": "warning", "child_exit": _forget}).run()
+    # The answers of a self-check stand in its address; what gunicorn allows by itself is too short for all of them.
+    options = {"bind": bind, "workers": workers, "accesslog": None, "loglevel": "warning", "child_exit": _forget}
+    _Site({**options, "limit_request_line": LONGEST_ADDRESS}).run()
 
 
 @contextmanager
@@ -30,6 +36,17 @@ def counts_together() -> Iterator[None]:
             yield
         finally:
             del os.environ[_FOLDER]
+
+
+def stop_when_closed() -> None:
+    """Stop this process as by SIGTERM when its standard input ends: so no child outlives a parent that was killed."""
+
+    def wait() -> None:
+        while os.read(0, 1):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 class _Site(BaseApplication):

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "guiju.portal.selfcheck",
     "guiju.portal.lookup",
     "guiju.portal.reader",
+    "guiju.portal.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "guiju.portal.faces.errors.FilledRefusals",
     "guiju.portal.access.gate.Gate",
 ]
 ROOT_URLCONF = "guiju.portal.urls"
@@ -88,6 +90,11 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+FILE_UPLOAD_HANDLERS = [
+    "guiju.portal.drafts.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STATIC_URL = "static/"
 # Whitenoise serves what the apps bring from where it lies: there is nothing to collect before the first start.
 STATIC_ROOT = None
@@ -141,6 +148,11 @@ if CONFIGURATION.oidc:
         }
     }
 
+# ---- Figures for everybody
+
+# Fewer cases than this in one cell, and not nought, are not told: they might show a single organisation.
+STATISTICS_SMALLEST_CELL = 5
+
 # ---- Mail goes to the outbox, in the same transaction as what it is about; the worker sends it
 
 EMAIL_BACKEND = "guiju.portal.outbox.mail.OutboxBackend"
@@ -163,6 +175,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "guiju.portal.faces.errors.form_expired"
+SECURITY_CONTACT = os.environ.get("GUIJU_SECURITY_CONTACT", "")
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,6 +10,11 @@ from guiju.portal.health import health
 from guiju.portal.metrics import metrics
 from guiju.portal.people.views import own_account
 
+handler400 = "guiju.portal.faces.errors.bad_request"
+handler403 = "guiju.portal.faces.errors.forbidden"
+handler404 = "guiju.portal.faces.errors.not_found"
+handler500 = "guiju.portal.faces.errors.fault"
+
 urlpatterns = [
     path("health", health, name="health"),
     path("metrics", metrics, name="metrics"),
@@ -24,6 +29,7 @@ urlpatterns = [
     path("", include("guiju.portal.casefile.urls")),
     path("", include("guiju.portal.correspondence.urls")),
     path("", include("guiju.portal.desk.urls")),
+    path("", include("guiju.portal.demo.urls")),
     path("account/", own_account, name="own_account"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

@@ -14,7 +14,8 @@ from guiju.portal.access.actor import Actor, Held
 class Belonging:
     """Where in a table the owner stands; None where things of this kind have no such owner.
 
-    `narrowed` narrows a role further, whatever its reach.
+    `public`: what is shown to everybody; `published`: that, and what once was. `narrowed` narrows a role
+    further, whatever its reach.
     """
 
     person: str | None = None
@@ -22,6 +23,7 @@ class Belonging:
     office: str | None = None
     authority: str | None = None
     public: Q | None = None
+    published: Q | None = None
     narrowed: Callable[[str], Q] | None = None
 
 
@@ -45,14 +47,18 @@ BELONGINGS = {
         narrowed=_by_case_type,
     ),
     "cases.QueueRow": Belonging(
-        person="case__person", organisation="case__organisation", office="office", authority="office__authority",
+        person="person", organisation="organisation", office="office", authority="office__authority",
         narrowed=_by_case_type,
     ),
     "cases.HandedOver": Belonging(
         office="left_office", authority="left_office__authority", narrowed=_by_case_type
     ),
+    # For an organisation it is the organisation's: a member who leaves has it no more, and the others have it still.
+    "drafts.Draft": Belonging(person="person", organisation="organisation"),
+    "drafts.Upload": Belonging(person="person", organisation="organisation"),
     "registers.Entry": Belonging(
-        office="case__office", authority="case__office__authority", public=Q(public=True, shown=True)
+        office="case__office", authority="case__office__authority",
+        public=Q(public=True, shown=True), published=Q(public=True),
     ),
 }  # fmt: skip
 
@@ -71,6 +77,8 @@ def _owned(belonging: Belonging, actor: Actor, held: Held, reach: str) -> Q | No
             return Q()
         case "public":
             return belonging.public
+        case "published":
+            return belonging.published
         case "own" if belonging.person:
             return Q((belonging.person, actor.user_id))
         case "organisation" if belonging.organisation:

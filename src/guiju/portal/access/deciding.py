@@ -26,7 +26,8 @@ def may(actor: Actor, action: str, thing: Model | None = None) -> bool:
     """Tell whether the actor may do this to this thing or, without one, to anything at all."""
     if thing is None:
         return bool(grants(actor, action))
-    return visible(actor, action, type(thing)).filter(pk=thing.pk).exists()
+    # Not type(thing): the user of a request is wrapped until it is needed.
+    return visible(actor, action, thing._meta.model).filter(pk=thing.pk).exists()
 
 
 def require(actor: Actor, action: str, thing: Model | None = None) -> None:

@@ -39,6 +39,8 @@ class Gate:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Answer in place of the view if the request is not allowed."""
+        from guiju.portal.drafts.late import put_aside
+
         route = request.resolver_match.view_name if request.resolver_match else ""
         methods = matrix().methods_of(route)
         if methods is None:
@@ -54,7 +56,8 @@ class Gate:
             return redirect("mfa_index")
         if actor.user_id is None and request.method in ("GET", "HEAD"):
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
-        return RefusedResponse()
+        late = put_aside(request) if actor.user_id is None and request.method == "POST" else None
+        return late or RefusedResponse()
 
 
 def actor_behind(request: HttpRequest) -> Actor:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-Reach = Literal["anything", "public", "own", "organisation", "office", "authority", "below"]
+Reach = Literal["anything", "public", "published", "own", "organisation", "office", "authority", "below"]
 Holder = Literal["nobody", "account", "organisation", "office"]
 VISITOR, ACCOUNT = "visitor", "account"
 _FILE = Path(__file__).with_name("roles.yaml")
@@ -16,6 +16,7 @@ _METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 _HOLDERS: dict[str, set[Holder]] = {
     "anything": {"nobody", "account", "organisation", "office"},
     "public": {"nobody", "account"},
+    "published": {"nobody", "account"},
     "own": {"account"},
     "organisation": {"organisation"},
     "office": {"office"},

@@ -18,6 +18,8 @@ from guiju.portal.evidence.opening import open_log
 
 SHOWN = ("content", "private")
 """What lies beside an event and goes with its proof; who did it does not."""
+CONFIDENTIAL = ("private",)
+"""What of it only those open who see confidential fields."""
 _WRONG = Bilingual(zh="内容与日志中的承诺不符", en="its content is not what the log commits to")
 _ERASED = Bilingual(
     zh="部分内容已擦除；其余与日志相符", en="part of it was erased; the rest is what the log commits to"
@@ -69,7 +71,7 @@ def proof_of(reached: Reached, seq: int) -> dict[str, Any]:
             "openings": [
                 {"name": one.name, "salt": base64.b64encode(one.salt).decode(), "value": one.value.decode()}
                 for one in log.openings(index)
-                if one.name in SHOWN
+                if one.name in SHOWN and (reached.trusted or one.name not in CONFIDENTIAL)
             ],
         }
 

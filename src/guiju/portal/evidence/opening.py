@@ -12,14 +12,14 @@ from guiju.ledger.log import Ledger
 from guiju.ledger.stored_tree import signed_head
 from guiju.ledger.tree import EMPTY_ROOT
 from guiju.portal.evidence.models import Log
-from guiju.portal.evidence.store import TableStore
+from guiju.portal.evidence.store import ReadingStore, TableStore
 
 _KEYS: dict[Path, SigningKey] = {}
 
 
 def open_log() -> Ledger:
-    """Open the log for reading. Raises StoreError where there is none or its end is damaged."""
-    return Ledger(TableStore())
+    """Open the log as it stands, for reading. Raises StoreError where there is none or its end is damaged."""
+    return Ledger(ReadingStore())
 
 
 def open_log_for_writing() -> Ledger:

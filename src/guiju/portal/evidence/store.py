@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -132,6 +133,38 @@ class TableStore:
                 "本站没有日志；请用 guiju portal migrate 建立",
             )
         return found
+
+
+class ReadingStore(TableStore):
+    """The log as it stood when it was first looked at: a page reads its head once, whatever is appended meanwhile."""
+
+    @functools.cached_property
+    def _first_head(self) -> Head:
+        return super().head()
+
+    @functools.cached_property
+    def _first_minimum(self) -> int:
+        return super().minimum()
+
+    def head(self) -> Head:
+        """Return the newest head of the first look."""
+        return self._first_head
+
+    def minimum(self) -> int:
+        """Return the first event kept, as of the first look."""
+        return self._first_minimum
+
+    def events(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield events as they are; one that is asked for by itself is asked for again with what lies beside it."""
+        if stop - start != 1:
+            return super().events(start, stop)
+        if start not in self._single:
+            self._single = {start: list(super().events(start, stop))}
+        return iter(self._single[start])
+
+    @functools.cached_property
+    def _single(self) -> dict[int, list[bytes]]:
+        return {}
 
 
 def _empty_journal() -> None:

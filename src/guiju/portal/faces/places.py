@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from guiju.bilingual import Bilingual
 from guiju.portal.access.actor import Actor
@@ -101,8 +101,5 @@ def _may_go(actor: Actor, route: str) -> bool:
 
 
 def place_of(route: str, **arguments: int | str) -> str:
-    """TEMPORARY while the pages are being built: an address that does not exist yet is `#`."""
-    try:
-        return reverse(route, kwargs=arguments)
-    except NoReverseMatch:
-        return "#"
+    """Return the address of a page; raises NoReverseMatch for a route that does not exist."""
+    return reverse(route, kwargs=arguments)

@@ -142,7 +142,7 @@ def _read(data: Mapping[str, str]) -> tuple[dt.date | None, Bilingual | None]:
     try:
         year, month, day = (_number(data.get(f"{_NAME}-{part}", "")) for part in ("year", "month", "day"))
         return dt.date(year, month, day), None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, Bilingual(zh="没有这一天，请写年、月、日。", en="There is no such day: give year, month and day.")
 
 

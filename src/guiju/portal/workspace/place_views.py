@@ -160,8 +160,7 @@ def _only(memberships: list[Any], postings: list[Posting]) -> str:
     if len(memberships) == 1 and not postings:
         return place_of("workspace", organisation=memberships[0].organisation_id)
     if not memberships and len({one.office_id for one in postings}) == 1:
-        desk = _office(postings[0])["href"]
-        return "" if desk == "#" else desk
+        return str(_office(postings[0])["href"])
     return ""
 
 
