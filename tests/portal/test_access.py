@@ -7,9 +7,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.db import models, transaction
 from django.http import HttpResponseNotAllowed
 from django.test import Client
@@ -108,6 +110,15 @@ def logged_in(user: User | None) -> SimpleCookie:
 
 def test_every_route_has_an_entry_and_every_entry_a_route() -> None:
     assert sorted(matrix().routes) == ALL
+
+
+def test_who_may_do_what_is_what_was_written_down_a_second_time() -> None:
+    wanted = yaml.safe_load(Path(__file__).with_name("who_may.yaml").read_text("utf-8"))
+    found: dict[str, set[str]] = {role: set() for role in matrix().roles}
+    for action, granted in matrix().actions.items():
+        for role, reach in granted.items():
+            found[role].add(action if reach == "anything" else f"{action} {reach}")
+    assert found == {role: set(actions) for role, actions in wanted.items()}
 
 
 @pytest.mark.parametrize("route", ALL)
