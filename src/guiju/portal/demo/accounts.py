@@ -25,9 +25,9 @@ _COLUMNS = (
     Column(label=Bilingual(zh="代表", en="Acts for")),
     Column(label=Bilingual(zh="角色", en="As")),
     Column(label=Bilingual(zh="现在可以做什么", en="What there is to do now")),
-    Column(label=Bilingual(zh="登录", en="Log in")),
+    Column(label=Bilingual(zh="登录", en="Sign in")),
 )
-_LOG_IN = Bilingual(zh="以{name}登录", en="Log in as {name}")
+_LOG_IN = Bilingual(zh="以{name}登录", en="Sign in as {name}")
 _WAITING = {
     "open": Bilingual(zh="在办 {n} 件", en="{n} open"),
     "turn": Bilingual(zh="待本方办理 {n} 件", en="{n} for this side to act in"),

@@ -38,8 +38,17 @@ class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: dict[str, Any] = {}
 
 
+class Occurred(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"values": "with"}):
+    """Something dated that happened to an organisation or its `system`, or is planned: `on` as for acts."""
+
+    event: str
+    on: int
+    system: str = ""
+    values: dict[str, bool] = {}
+
+
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An organisation. `is_a` says in a few words what it shows."""
+    """An organisation and the facts about it as a whole. `is_a` says in a few words what it shows."""
 
     zh: str
     en: str
@@ -47,7 +56,9 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_a: dict[str, str]
     contact: str
     credit_code: str = ""
+    facts: dict[str, Any] = {}
     systems: dict[str, System] = {}
+    events: list[Occurred] = []
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"values": "with"}):

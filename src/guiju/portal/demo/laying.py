@@ -16,7 +16,7 @@ from guiju.portal.cases.acting import Done, begin, carry_out, let_fall_due
 from guiju.portal.cases.models import Case
 from guiju.portal.demo.days import in_months, working_day
 from guiju.portal.demo.invented import Act, Invented, Script, read_invented
-from guiju.portal.organisations.models import Membership, Organisation, System
+from guiju.portal.organisations.models import Membership, Occurrence, Organisation, System
 from guiju.portal.people.models import User
 from guiju.portal.registers.models import Entry
 from guiju.procedures.catalogue import built_in_types
@@ -68,11 +68,19 @@ class Laying:
     def _organisations(self) -> None:
         for key, one in self.invented.organisations.items():
             made = self.organisations[key] = Organisation.objects.create(
-                zh=one.zh, en=one.en, area=one.area, credit_code=one.credit_code
+                zh=one.zh, en=one.en, area=one.area, credit_code=one.credit_code, facts=one.facts
             )
             for name, system in one.systems.items():
                 self.systems[f"{key}/{name}"] = System.objects.create(
                     organisation=made, zh=system.zh, en=system.en, facts=system.facts
+                )
+            for event in one.events:
+                Occurrence.objects.create(
+                    organisation=made,
+                    system=self.systems[f"{key}/{event.system}"] if event.system else None,
+                    event=event.event,
+                    date=working_day(self.today, event.on, self.calendar),
+                    attributes=event.values,
                 )
 
     def _belongings(self) -> None:
