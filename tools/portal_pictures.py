@@ -1,4 +1,4 @@
-"""Make the pictures of docs/using-the-portal.md anew: `python -m tools.portal_pictures`, from a demo laid for them.
+"""Make the pictures of docs/using-the-portal.md anew, from a demo laid for them: `python tools/portal_pictures.py`.
 
 It starts `guiju portal demo` in a folder of its own, visits pages as its people do, in Chromium, and writes
 docs/images/portal-*.png. Needs Chromium with Chinese fonts and Playwright (`make browser`), and Pillow.
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-IMAGES = Path("/tmp/docs/img")
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 WIDTH = 1280
 MOST_BYTES = 150_000
@@ -32,9 +32,9 @@ _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking"
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, whose account, where the way to it begins, and how high it is.
+    """A picture: its name, where the way to it begins, how high it is, and whose account.
 
-    `by`: links and buttons pressed on the way, as selectors; `at`: what stands at its upper edge.
+    `by`: what is pressed on the way, as selectors.
     """
 
     name: str
@@ -42,16 +42,15 @@ class Shot:
     height: int
     who: str = ""
     by: tuple[str, ...] = ()
-    at: str = ""
 
 
 CHECK = (
-    "/check/result/?law=mail4&law=genai&name=Chat&a=is_military-n~develops-y~provides_in_own_name-y~controls_operation-y"
-    "~on_negative_list-n~registered_users-37000~is_generative-y~serves_mainland_public-y&d=users_exceeded_10k-2026-11-16"
+    "/check/result/?law=mail4&law=genai&name=Chat&a=is_military-n~in_mainland-y~uses-n~develops-y"
+    "~provides_in_own_name-y~controls_operation-y~on_negative_list-n~registered_users-37000~is_generative-y~serves_mainland_public-y&d=users_exceeded_10k-2026-11-16"
 )
 SHOTS = (
     Shot("check", CHECK, 1000),
-    Shot("organisation", "/places/", 1000, "he.xin@qingyun.example.cn"),
+    Shot("organisation", "/places/", 1000, "li.ming@xinghe.example.cn"),
     Shot(
         "filing", "/places/", 1100, "lin.fan@xiaoman.example.cn",
         (
@@ -96,8 +95,6 @@ def taken(browser: Any, site: str, shot: Shot, lang: str) -> bytes:
     for selector in shot.by:
         page.locator(f"{selector}:visible").first.click()
         page.wait_for_load_state()
-    if shot.at:
-        page.locator(shot.at).first.evaluate("one => one.scrollIntoView({block: 'start'})")
     picture: bytes = page.screenshot()
     context.close()
     return picture

@@ -93,6 +93,7 @@ class Site:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
+        self._started: list[subprocess.Popen[bytes]] = []
         folder.mkdir()
         self.log = folder / "log"
         self._environment = {
@@ -117,7 +118,15 @@ class Site:
         """Start `guiju portal ...`, as the first of a group of processes."""
         command = [sys.executable, "-m", "guiju", "portal", *arguments]
         with self.log.open("ab") as log:
-            return subprocess.Popen(command, env=self._environment, stdout=log, stderr=log, start_new_session=True)
+            started = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log, start_new_session=True)
+        self._started.append(started)
+        return started
+
+    def end(self) -> None:
+        """Kill what still runs: a test that fails leaves no process behind."""
+        for process in self._started:
+            if process.poll() is None:
+                kill(process)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -18,6 +18,11 @@ def sent_by(html: object, *, form: str = "", **changes: str | list[str]) -> dict
         forms = root.all("form", id=form) if form else root.all("form", method="post")
         assert len(forms) == 1, f"{len(forms)} forms"
         within = forms[0]
+    return sent_in(within, **changes)
+
+
+def sent_in(within: Element, **changes: str | list[str]) -> dict[str, list[str]]:
+    """Return what one form sends; see `sent_by`."""
     sent: dict[str, list[str]] = {}
     for one in within.walk():
         for name, value in _given(one):

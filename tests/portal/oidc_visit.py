@@ -15,11 +15,9 @@ from django.test import Client  # noqa: E402
 
 from guiju.portal.access.actor import actor_of  # noqa: E402
 from guiju.portal.people.models import User  # noqa: E402
-from guiju.portal.starting import prepare  # noqa: E402
 
 
 def main(state: str) -> None:
-    prepare()
     if sys.argv[1:] == ["taken"]:
         taken = User.objects.create_user("wangwu@example.cn", "规矩方圆-correct-horse")
         EmailAddress.objects.create(user=taken, email=taken.email, verified=True, primary=True)

@@ -93,7 +93,8 @@ def test_an_official_without_a_second_factor_acts_for_no_authority_and_is_told_w
     assert not may(actor(user), "office.read"), "recovery codes alone are no second factor"
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     assert may(actor(user), "office.read")
-    assert client.get("/desk/").status_code == 200
+    # It was added elsewhere: this session, begun by password alone, has yet to show it (test_attacks_roles.py).
+    assert client.get("/desk/")["Location"] == "/account/2fa/reauthenticate/?next=%2Fdesk%2F"
 
 
 @pytest.mark.usefixtures("demanded")

@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -33,21 +32,22 @@ from guiju.portal.backup.tables import kept_models, lines_of
 from guiju.portal.cases.acting import Done, begin, carry_out
 from guiju.portal.cases.models import Case
 from guiju.portal.cases.verifying import verify_cases
-from guiju.portal.drafts.files import keep_file, place_of_content
+from guiju.portal.drafts.files import keep_file, place_of_content, upload_of
 from guiju.portal.drafts.models import Draft
 from guiju.portal.evidence import opening
 from guiju.portal.people.models import User
 from guiju.portal.registers.models import Entry
+from guiju.portal.workspace.models import DutyMark
 from tests.portal.conftest import ENVIRONMENT, SERVER
 from tests.portal.people import actor, filing_form, member, official, organisation
 from tests.portal.test_cases import MONDAY
 
 pytestmark = pytest.mark.usefixtures("site")
-PDF = b"%PDF-1.7 an assessment"
+PDF, MINUTES = b"%PDF-1.7 an assessment", b"%PDF-1.7 minutes"
 
 
 @pytest.fixture
-def site(own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def site(own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A site with an own folder: two cases, one registered; a file, a draft, a session, mail."""
     there = settings.CONFIGURATION
     monkeypatch.setattr(settings, "CONFIGURATION", replace(there, folder=tmp_path, ledger_key=tmp_path / "ledger.key"))
@@ -60,12 +60,14 @@ def site(own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         filed(filer, self_assessment_report=str(reference))
     number = Case.objects.order_by("pk")[0].number
     assert isinstance(carry_out(actor(official()), number, "register", {}, seen=1, today=MONDAY), Done)
+    minutes = upload_of(str(keep_file(SimpleUploadedFile("minutes.pdf", MINUTES), company)), company, filer)
+    DutyMark.objects.create(organisation=company, about="organisation", norm="mail4:66.1", upload=minutes, by=filer)
     entered = {"f-service_name": "星河 ☆ 𝄞"}
     Draft.objects.create(
         organisation=company, key="x", kind="mail4/filing", act="submit", entered=entered, saved_by=filer
     )
     Session.objects.create(session_key="s" * 32, session_data="", expire_date=timezone.now() + dt.timedelta(days=1))
-    yield own_database
+    return own_database
 
 
 def filed(filer: User, **changes: Any) -> Case:
@@ -102,9 +104,9 @@ def test_after_the_loss_of_everything_all_is_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "ledger.key").unlink()
     done = restore(tmp_path / "b.zip")
     assert everything() == before
-    assert (done.rows["cases.Case"], done.rows["drafts.Draft"], done.files, done.has_key) == (2, 1, 1, True)
-    digest = next(iter(json.loads(line)[3] for line in before["drafts.Upload"][1:]))
-    assert place_of_content(digest).read_bytes() == PDF
+    assert (done.rows["cases.Case"], done.rows["drafts.Draft"], done.files, done.has_key) == (2, 1, 2, True)
+    digests = [json.loads(line)[3] for line in before["drafts.Upload"][1:]]
+    assert [place_of_content(digest).read_bytes() for digest in digests] == [PDF, MINUTES]
     assert list(verify_cases()) == []
     assert not Session.objects.exists()
     assert filer.email == User.objects.order_by("pk")[0].email
@@ -128,7 +130,7 @@ def test_numbers_go_on_later_files_go_and_the_database_still_refuses_changes(tmp
 
 def test_a_site_is_only_replaced_when_told_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backup", str(tmp_path / "b.zip")]) == 0
-    assert "2 cases, 3 events, 1 register entries, 2 accounts, 1 files; without" in capsys.readouterr().out
+    assert "2 cases, 3 events, 1 register entries, 2 accounts, 2 files; without" in capsys.readouterr().out
     filed(User.objects.order_by("pk")[0])
     assert main(["restore", str(tmp_path / "b.zip")]) == 2
     assert "there are accounts or cases here" in capsys.readouterr().err

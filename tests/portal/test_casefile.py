@@ -174,7 +174,7 @@ def test_a_case_out_of_reach_does_not_exist_whatever_is_asked_of_it(client: Clie
     number = stage.case.number
     routes: dict[str, dict[str, Any]] = {
         "case_page": {}, "case_diagram": {}, "case_clock": {"clock": "registering"}, "case_evidence": {},
-        "case_proof": {"seq": 1}, "case_letter": {"seq": 1, "place": 1},
+        "case_proof": {"seq": 1}, "case_proof_alone": {"seq": 1}, "case_letter": {"seq": 1, "place": 1},
         "case_letter_pdf": {"seq": 1, "place": 1, "lang": "zh"},
     }  # fmt: skip
     for who in strangers:
@@ -291,7 +291,10 @@ def test_a_proof_shows_by_itself_that_the_event_is_in_the_log_and_names_nobody(c
     assert json.loads(parsed.event)["case"] == stage.case.number
     assert {one["name"] for one in proof["openings"]} == {"content", "private"}
     assert "李小四" not in json.dumps(proof, ensure_ascii=False)
-    assert client.get(reverse("case_proof", kwargs={"number": stage.case.number, "seq": 2})).status_code == 404
+    alone = client.get(reverse("case_proof_alone", kwargs={"number": stage.case.number, "seq": 1}))
+    assert alone.content.decode() == proof["proof"]
+    for route in ("case_proof", "case_proof_alone"):
+        assert client.get(reverse(route, kwargs={"number": stage.case.number, "seq": 2})).status_code == 404
 
 
 def test_the_evidence_is_checked_when_somebody_asks(client: Client) -> None:

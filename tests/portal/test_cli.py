@@ -38,7 +38,7 @@ def test_the_first_account_is_made_once(monkeypatch: pytest.MonkeyPatch, capsys:
 def test_the_worker_does_what_there_is_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     filed()
     assert main(["portal", "worker", "--once"]) == 0
-    assert capsys.readouterr().out == "clocks: 0, mail: 1\n"
+    assert capsys.readouterr().out == "clocks: 0, mail: 1, checkpoints: 1, letters: 0, files: 0, indexes: 0\n"
     assert not Message.objects.filter(sent_at=None).exists()
 
 

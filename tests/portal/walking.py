@@ -21,6 +21,7 @@ class Things:
 
 _ENTRY = {"law": "mail4", "register": "filings", "number": "F-330000-2026-000001-T"}
 
+
 def _norm_of(things: Things) -> dict[str, Any]:
     return {"organisation": things.company.pk, "about": f"system-{things.system.pk}", "norm": "mail4:66.1"}
 
@@ -42,7 +43,7 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "case_diagram": lambda things: {"number": things.case.number},
     "case_clock": lambda things: {"number": things.case.number, "clock": "registering"},
     "case_evidence": lambda things: {"number": things.case.number},
-    "case_proof": lambda things: {"number": things.case.number, "seq": 1},
+    **dict.fromkeys(("case_proof", "case_proof_alone"), lambda things: {"number": things.case.number, "seq": 1}),
     "case_letter": lambda things: {"number": things.case.number, "seq": 1, "place": 1},
     "case_letter_pdf": lambda things: {"number": things.case.number, "seq": 1, "place": 1, "lang": "zh"},
     "check_file": lambda _: {"form": "json"},
@@ -53,12 +54,27 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "registers_data": lambda _: {"form": "json"},
     "number_short": lambda _: {"number": _ENTRY["number"]},
     "statistics_data": lambda _: {"figure": "entries", "form": "json"},
+    # -- publishing
+    "log_former_checkpoint": lambda _: {"size": 1},
+    "log_growth": lambda _: {"since": 1},
+    "log_tile": lambda _: {"place": "0/000.p/1"},
     # -- workspace
     **{
         route: lambda things: {"organisation": things.company.pk}
         for route in (
-            "workspace", "organisation_details", "organisation_facts", "history", "profile", "occurrences", "systems",
-            "add_system", "duties", "calendar", "organisation_cases", "members", "invite_member",
+            "workspace",
+            "organisation_details",
+            "organisation_facts",
+            "history",
+            "profile",
+            "occurrences",
+            "systems",
+            "add_system",
+            "duties",
+            "calendar",
+            "organisation_cases",
+            "members",
+            "invite_member",
         )
     },
     "system": lambda things: {"organisation": things.company.pk, "system": things.system.pk},
@@ -68,8 +84,10 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "duty": _norm_of,
     "download": lambda things: {"organisation": things.company.pk, "form": "profile.yaml"},
     "occurrence": lambda things: {"organisation": things.company.pk, "occurrence": 1},
+    "duty_file": lambda things: {"organisation": things.company.pk, "mark": 1},
     "change_member": lambda things: {
-        "organisation": things.company.pk, "member": things.company.memberships.order_by("pk")[0].pk,
+        "organisation": things.company.pk,
+        "member": things.company.memberships.order_by("pk")[0].pk,
     },
     "withdraw_invitation": lambda things: {"organisation": things.company.pk, "invitation": 1},
     "accept_invitation": lambda _: {"invitation": 1},
@@ -91,14 +109,37 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "office": ("reviewer", "head"),
     "case": ("owner", "filer", "reader", "reviewer", "head"),
     **dict.fromkeys(
-        ("case_page", "case_diagram", "case_clock", "case_evidence", "case_proof", "case_letter", "case_letter_pdf"),
+        (
+            "case_page",
+            "case_diagram",
+            "case_clock",
+            "case_evidence",
+            "case_proof",
+            "case_proof_alone",
+            "case_letter",
+            "case_letter_pdf",
+        ),
         ("owner", "filer", "reader", "reviewer", "head"),
     ),
     **dict.fromkeys(
         (
-            "workspace", "organisation_details", "organisation_facts", "history", "profile", "occurrences", "systems",
-            "duties", "calendar", "organisation_cases", "members", "system", "system_facts", "findings", "finding",
-            "duty", "download",
+            "workspace",
+            "organisation_details",
+            "organisation_facts",
+            "history",
+            "profile",
+            "occurrences",
+            "systems",
+            "duties",
+            "calendar",
+            "organisation_cases",
+            "members",
+            "system",
+            "system_facts",
+            "findings",
+            "finding",
+            "duty",
+            "download",
         ),
         ("owner", "filer", "reader"),
     ),

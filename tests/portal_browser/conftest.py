@@ -118,6 +118,13 @@ class Visitor:
         self.page.locator("main form button[type=submit]").first.click()
         self.page.wait_for_url(re.compile(r"^(?!.*/account/login/)"))
 
+    def confirm(self) -> None:
+        """Give the password once more, as what concerns the account's safety asks for."""
+        self.goto("/account/reauthenticate/")
+        self.page.fill("#id-password", self.site.password)
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_url(re.compile(r"^(?!.*/reauthenticate/)"))
+
     def close(self) -> None:
         """Leave; a complaint of the browser (policy, script) is a fault of the page."""
         self.context.close()

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -27,6 +26,22 @@ ROLES: dict[str, str | None] = {
     "visitor": None, "person": "zhao_min", "owner": "chen_jing", "filer": "he_xin", "reviewer": "wu_ping",
     "head": "zhang_wei", "administrator": "liu_yang",
 }  # fmt: skip
+SEEDS = (
+    "/", "/places/?all=1", "/account/login/", "/account/signup/", "/account/password/reset/",
+    "/account/password/reset/done/", "/account/inactive/", "/account/confirm-email/", "/account/", "/look/",
+    "/check/question/?law=genai", "/check/answers/?law=genai&a=is_generative-yes", "/check/dates/?law=genai",
+    "/check/result/?law=genai&a=is_generative-yes", "/number/?number=F-330000-2026-000001-A", "/registers/?status=registered",
+    "/check/why/?law=genai&at=genai:4.1", "/account/reauthenticate/", "/account/logout/",
+)  # fmt: skip
+"""Where walks begin: the first page, and pages to which forms and messages lead, not links."""
+NOT_PAGES = {
+    "calendar_feed", "case", "case_diagram", "case_file", "case_letter_pdf", "case_proof", "case_proof_alone",
+    "check_file", "download", "draft_file", "entry_badge_picture", "entry_json", "entry_proof", "entry_qr", "health",
+    "log_checkpoint", "log_checkpoints_json", "log_former_checkpoint", "log_growth", "log_key", "log_tile", "metrics",
+    "mfa_download_recovery_codes", "mfa_login_webauthn", "number_json", "procedure_diagram", "registers_data",
+    "robots", "security_contact", "statistics_data",
+}  # fmt: skip
+"""Routes that answer with data, pictures and files."""
 EACH_ROUTE = 2
 """So many addresses of a route are followed for each role, and so many pages of a route looked at on each side of the
 site; more would be the same page with other data."""
@@ -60,7 +75,7 @@ def route_of(address: str) -> str:
     from django.urls import Resolver404, resolve
 
     try:
-        return resolve(urlsplit(address).path).view_name
+        return str(resolve(urlsplit(address).path).view_name)
     except Resolver404:
         return ""
 
@@ -74,7 +89,7 @@ def without_language(address: str) -> str:
 def walk(one: Visitor, site: Site, language: str, walked: Walk) -> None:
     """Follow links from the first page, each route a few times."""
     counted: dict[str, int] = {}
-    waiting, known = deque(["/", "/places/"]), {"/", "/places/"}
+    waiting, known = deque(SEEDS), set(SEEDS)
     while waiting:
         path = waiting.popleft()
         route = route_of(path)
@@ -143,12 +158,31 @@ def test_every_page_that_links_lead_to(
     key = ROLES[role]
     if key is not None:
         one.log_in(key)
+        one.confirm()
     walk(one, site, language, walked)
     assert not walked.faults[before:], "\n".join(walked.faults[before:])
 
 
-SEEN_ELSEWHERE: dict[str, str] = {}
-"""Routes with pages that no link leads to, and the test in which they are seen."""
+SEEN_ELSEWHERE = {
+    "account_confirm_email": "needs the secret of a mail",
+    "account_confirm_login_code": "codes by mail are switched off: it leads to the log-in",
+    "account_reset_password_from_key": "needs the secret of a mail",
+    "account_reset_password_from_key_done": "follows a mail",
+    "account_set_password": "for accounts without a password: else it leads to changing it",
+    "check_answer": "takes an answer and leads to the next question",
+    "join": "needs the secret of a mail",
+    "mfa_authenticate": "test_passkey",
+    "mfa_deactivate_totp": "needs an authenticator app",
+    "mfa_edit_webauthn": "test_passkey",
+    "mfa_generate_recovery_codes": "test_passkey",
+    "mfa_list_webauthn": "test_passkey",
+    "mfa_reauthenticate": "needs an authenticator app",
+    "mfa_reauthenticate_webauthn": "needs a passkey in the browser",
+    "mfa_remove_webauthn": "test_passkey",
+    "mfa_view_recovery_codes": "test_passkey",
+    "posting": "confirms a removal; tests/portal/test_desk_offices.py",
+}
+"""Routes with pages that no walk comes to, and where they are seen or why not."""
 
 
 def test_no_page_was_left_out(walked: Walk) -> None:
@@ -157,13 +191,12 @@ def test_no_page_was_left_out(walked: Walk) -> None:
 
     if not walked.seen:
         pytest.skip("the walks did not run in this session")
-    shown = {route for route, methods in matrix().routes.items() if "GET" in methods}
-    missing = {route for route in shown if walked.seen.get(route) != set(LANGUAGES)}
-    assert sorted(missing - set(SEEN_ELSEWHERE)) == []
+    pages = {route for route, methods in matrix().routes.items() if "GET" in methods} - NOT_PAGES
+    missing = sorted(route for route in pages - set(SEEN_ELSEWHERE) if walked.seen.get(route) != set(LANGUAGES))
+    assert not missing, " ".join(missing)
 
 
-def test_what_is_seen_elsewhere_still_exists() -> None:
+def test_what_is_named_here_exists() -> None:
     from guiju.portal.access.matrix import matrix
 
-    assert set(SEEN_ELSEWHERE) <= set(matrix().routes)
-    assert Path(__file__).with_name("test_thread.py").exists()
+    assert set(SEEN_ELSEWHERE) | NOT_PAGES <= set(matrix().routes)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.portal_browser.conftest import Visitor
+from tests.portal_browser.test_every_page import faults_of
 
 pytestmark = pytest.mark.browser
 AUTHENTICATOR = {
@@ -28,15 +29,21 @@ def test_a_passkey_is_added_and_opens_the_account_without_a_password(visitor: Ca
     one = visitor("en")
     session = with_authenticator(one)
     one.log_in("sun_lei")
+    one.confirm()
     one.goto("/account/2fa/webauthn/add/?lang=en")
-    one.page.fill("#id-password", one.site.password)
-    one.page.locator("main form button[type=submit]").first.click()
     one.page.get_by_label("Name").fill("My computer")
     one.page.get_by_label("Passwordless").check()
     one.page.click("#mfa_webauthn_add")
     one.page.wait_for_url(re.compile("/account/2fa/(webauthn|recovery-codes)/"))
     one.goto("/account/2fa/webauthn/?lang=en")
     assert "My computer" in one.page.inner_text("main")
+    assert faults_of(one, "en") == []
+    for link in one.page.locator('main a[href*="/webauthn/keys/"]').evaluate_all("all => all.map(one => one.href)"):
+        one.goto(link)
+        assert faults_of(one, "en") == []
+    for path in ("", "recovery-codes/", "recovery-codes/generate/"):
+        one.goto(f"/account/2fa/{path}?lang=en")
+        assert faults_of(one, "en") == []
     one.goto("/account/logout/?lang=en")
     one.page.locator("main form button[type=submit]").first.click()
     one.goto("/account/login/?lang=en")

@@ -18,7 +18,7 @@ from guiju.portal.look.language import LanguageFromAddress, in_language
 from tests.portal_look.reading import Element, read
 
 ROOM = Path(look.__file__).parent
-LARGEST_STYLE = 25_000
+LARGEST_STYLE = 27_000
 
 
 def page(lang: str, query: str = "") -> Element:

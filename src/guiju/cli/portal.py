@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 
 ADDRESS = "127.0.0.1:8000"
 _WORKERS = 2
 _PAUSE_SECONDS = 2.0
 _PATIENCE_SECONDS = 8.0
+_MINUTE, _HOUR = 60.0, 3600.0
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,7 +31,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     serving_arguments(one)
     _lifeline(one)
     one.set_defaults(run=run_serve)
-    one = actions.add_parser("worker", parents=[common], help="send mail, and let clocks run out")
+    one = actions.add_parser("worker", parents=[common], help="send mail, let clocks run out, clear away")
     one.add_argument("--once", action="store_true", help="do what there is to do, then stop")
     _lifeline(one)
     one.set_defaults(run=run_worker)
@@ -42,7 +44,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     one.set_defaults(run=run_health)
     one = actions.add_parser("rebuild", parents=[common], help="make the derived rows of all cases anew")
     one.set_defaults(run=run_rebuild)
-    one = actions.add_parser("verify", parents=[common], help="compare the tables of cases with the log")
+    one = actions.add_parser(
+        "verify", parents=[common], help="compare the tables of cases with the log, and the log with its checkpoints"
+    )
+    one.add_argument(
+        "--checkpoint",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="also with this checkpoint, kept elsewhere; may be repeated",
+    )
     one.set_defaults(run=run_verify)
     portal_backup.add(actions, [common])
     portal_demo.add(actions, common)
@@ -84,10 +96,21 @@ def run_worker(args: argparse.Namespace) -> int:
     """Work until stopped or, with `--once`, until nothing is left to do."""
     set_up()
     from guiju.portal.cases.acting import let_fall_due
+    from guiju.portal.correspondence.keeping import compose_owed
+    from guiju.portal.databases import analyse
+    from guiju.portal.drafts.sweeping import sweep
+    from guiju.portal.evidence.checkpoints import publish_checkpoint
     from guiju.portal.outbox.sending import send_waiting
-    from guiju.portal.outbox.working import Job, stop_on_signals, work
+    from guiju.portal.outbox.working import Job, at_most_every, stop_on_signals, work
 
-    jobs: dict[str, Job] = {"clocks": let_fall_due, "mail": send_waiting}
+    jobs: dict[str, Job] = {
+        "clocks": let_fall_due,
+        "mail": send_waiting,
+        "checkpoints": publish_checkpoint,
+        "letters": at_most_every(_MINUTE, compose_owed),
+        "files": at_most_every(6 * _HOUR, sweep),
+        "indexes": at_most_every(6 * _HOUR, analyse),
+    }
     if args.until_closed:
         from guiju.portal.serving import stop_when_closed
 
@@ -136,11 +159,16 @@ def run_rebuild(_args: argparse.Namespace) -> int:
 
 
 def run_verify(args: argparse.Namespace) -> int:
-    """Say where tables and log differ; status 1 if they do."""
+    """Say where the log is not what a checkpoint says, and where it and the tables differ; status 1 if they do."""
     set_up()
+    from guiju.cli.ledger_arguments import content_of
     from guiju.portal.cases.verifying import verify_cases
+    from guiju.portal.evidence.verifying import verify_log
 
     status = 0
+    for one in verify_log(map(content_of, args.checkpoint)):
+        print(one.text(args.lang))
+        status = 1
     for mismatch in verify_cases():
         print(mismatch.text(args.lang))
         status = 1

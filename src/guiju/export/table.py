@@ -84,4 +84,4 @@ def _columns(book: Rulebook, books: Rulebooks) -> dict[str, Cell]:
 
 def harmless(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would calculate; it is shown as text then."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA_STARTS) else cell

@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from guiju.ledger.errors import ExportError
 from guiju.ledger.tiles import CHECKPOINT, hashes, tile_path, unbundled
 from guiju.ledger.tree import TILE_WIDTH
 
 _Parser = Callable[[bytes, str], list[bytes]]
+
+
+class Readable(Protocol):
+    """A log as whoever verifies it reads it: static files, or the tables of a site."""
+
+    def checkpoint(self) -> bytes:
+        """Return the newest checkpoint."""
+
+    def entries(self, number: int, width: int) -> list[bytes] | None:
+        """Return the events of one bundle, or None if it is not there."""
+
+    def tile(self, level: int, number: int, width: int) -> list[bytes] | None:
+        """Return the hashes of one tile, or None if it is not there."""
+
+    def last_bundle(self) -> int:
+        """Return the number of the last bundle of events that is there; -1 if none is."""
 
 
 @dataclass(frozen=True, slots=True)

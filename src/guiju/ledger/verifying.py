@@ -15,7 +15,7 @@ from guiju.ledger import findings as found
 from guiju.ledger.checkpoint import Checkpoint, verify_checkpoint
 from guiju.ledger.differences import Differences
 from guiju.ledger.errors import ExportError
-from guiju.ledger.exported import ExportedLog
+from guiju.ledger.exported import ExportedLog, Readable
 from guiju.ledger.findings import Finding
 from guiju.ledger.keys import VerifierKey
 from guiju.ledger.marks import Marks
@@ -59,7 +59,7 @@ class Verdict:
         return not self.findings
 
 
-def verify_export(exported: ExportedLog, expected: Expectations) -> Verdict:
+def verify_export(exported: Readable, expected: Expectations) -> Verdict:
     """Read the whole export once and compare it with everything that is expected.
 
     Raises ExportError or NoteError if a checkpoint or the folder cannot be read at all; whatever else does not fit is
@@ -99,7 +99,7 @@ def _told(pass_: _Pass, checkpoint: Checkpoint, *, complete: bool) -> list[Findi
 class _Pass:
     """One pass over the files, from the first event to the last."""
 
-    exported: ExportedLog
+    exported: Readable
     expected: Expectations
     checkpoint: Checkpoint
     marks: Marks

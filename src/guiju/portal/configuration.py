@@ -46,6 +46,7 @@ class Configuration:
     database: dict[str, object]
     log_name: str
     ledger_key: Path
+    checkpoint_seconds: int
     mail: str
     mail_from: str
     smtp_port: int
@@ -68,6 +69,7 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
             f"GUIJU_MAIL 应为 {'、'.join(MAIL_WAYS)} 之一", f"GUIJU_MAIL should be one of {', '.join(MAIL_WAYS)}"
         )
     smtp_port = reader.number("GUIJU_SMTP_PORT", 25)
+    checkpoint_seconds = reader.number("GUIJU_CHECKPOINT_SECONDS", 60)
     database = reader.database(folder)
     oidc = reader.oidc()
     if reader.problems:
@@ -83,6 +85,7 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
         database=database,
         log_name=environment.get("GUIJU_LOG_NAME") or f"{hosts[0] if hosts else 'demo.invalid'}/log",
         ledger_key=Path(environment.get("GUIJU_LEDGER_KEY") or folder / "ledger.key"),
+        checkpoint_seconds=checkpoint_seconds,
         mail=mail,
         mail_from=environment.get("GUIJU_MAIL_FROM") or f"portal@{hosts[0] if hosts else 'demo.invalid'}",
         smtp_port=smtp_port,
@@ -132,7 +135,7 @@ class _Reader:
         if not hosts or any("*" in host or host.startswith(".") for host in hosts):
             self.problem(
                 "GUIJU_ALLOWED_HOSTS 须列出本站的域名，用逗号分隔，不得含 *，不得以点开头",
-                "GUIJU_ALLOWED_HOSTS must list the names of this site, separated by commas, without * or a dot in front",
+                "GUIJU_ALLOWED_HOSTS must list the names of this site, by commas, without * or a dot in front",
             )
 
     def database(self, folder: Path) -> dict[str, object]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 WAIT_SECONDS = 20
+_ROWS_LOOKED_AT = 1000
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
 )
@@ -62,6 +63,20 @@ def database_from(url: str, folder: Path) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def analyse() -> int:
+    """Let SQLite look at a part of each index, so that it chooses well among them; other servers do so by themselves.
+
+    Seen with 100,000 cases: without it, the list of an official's own cases took three times as long.
+    """
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}")
+            cursor.execute("ANALYZE")
+    return 0
 
 
 def sqlite(path: Path) -> dict[str, object]:

@@ -46,7 +46,7 @@ class SecurityHeaders:
         self.policy = content_security_policy(encrypted=not configuration.demo, identity_server=_origin(server))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; what a signed-in person sees is kept in no cache, what one browser sees in no shared one."""
+        """Pass the request on; what somebody signed in sees is kept in no cache, what one browser sees in no other."""
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = self.policy
         response.headers["Permissions-Policy"] = _PERMISSIONS

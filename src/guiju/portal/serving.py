@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from guiju.portal.logs import JSONFormatter
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 LONGEST_ADDRESS = 8190
@@ -21,7 +24,7 @@ def serve(bind: str, workers: int) -> None:
     """Serve until stopped. The request log is our own: gunicorn's would write down addresses and who asked."""
     # The answers of a self-check stand in its address; what gunicorn allows by itself is too short for all of them.
     options = {"bind": bind, "workers": workers, "accesslog": None, "loglevel": "warning", "child_exit": _forget}
-    _Site({**options, "limit_request_line": LONGEST_ADDRESS}).run()
+    _Site({**options, "limit_request_line": LONGEST_ADDRESS, "logger_class": ServerLog}).run()
 
 
 @contextmanager
@@ -47,6 +50,16 @@ def stop_when_closed() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+class ServerLog(Logger):
+    """What gunicorn says itself, such as of requests that it cannot read: without the address of who sent them."""
+
+    def setup(self, cfg: Any) -> None:
+        """Write as the rest of the site does."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JSONFormatter())
 
 
 class _Site(BaseApplication):

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "guiju.portal.desk",
     "guiju.portal.selfcheck",
     "guiju.portal.lookup",
+    "guiju.portal.publishing",
     "guiju.portal.reader",
     "guiju.portal.demo",
     "django.contrib.auth",
@@ -90,6 +91,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+# As many inputs as our own forms read at most (forms/inputs_entered.py): long lists are one input a line.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_HANDLERS = [
     "guiju.portal.drafts.uploading.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("guiju.portal.faces.urls")),
     path("", include("guiju.portal.selfcheck.urls")),
     path("", include("guiju.portal.lookup.urls")),
+    path("", include("guiju.portal.publishing.urls")),
     path("", include("guiju.portal.reader.urls")),
     path("", include("guiju.portal.workspace.urls")),
     path("", include("guiju.portal.filing.urls")),

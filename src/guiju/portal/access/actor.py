@@ -36,10 +36,11 @@ class Actor:
 NOBODY = Actor(None, (Held(VISITOR),))
 
 
-def actor_of(user: Any) -> Actor:
+def actor_of(user: Any, *, shown: bool = True) -> Actor:
     """Return the actor behind an account, or nobody; an account that is switched off is nobody.
 
-    Two queries; three for an official.
+    `shown`: whether whoever asks has shown the account's second factor, not only that it has one. Two queries; three
+    for an official.
     """
     if not user.is_authenticated or not user.is_active:
         return NOBODY
@@ -50,12 +51,13 @@ def actor_of(user: Any) -> Actor:
     posts = user.postings.values_list("role", "office_id", "office__authority_id", "office__authority__path")
     officials = [Held(role, None, office, authority, path) for role, office, authority, path in posts]
     held = (Held(VISITOR), Held(ACCOUNT), *members)
-    if officials and settings.SECOND_FACTOR_DEMANDED and not _has_second_factor(user):
+    if officials and settings.SECOND_FACTOR_DEMANDED and not (shown and has_second_factor(user)):
         return Actor(user.pk, held, tuple(officials))
     return Actor(user.pk, (*held, *officials))
 
 
-def _has_second_factor(user: Any) -> bool:
+def has_second_factor(user: Any) -> bool:
+    """Tell whether an account has an authenticator app or a passkey; recovery codes alone are none."""
     from allauth.mfa.models import Authenticator
 
     return bool(Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())

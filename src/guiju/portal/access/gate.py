@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden, HttpResponseNotAllowed
@@ -13,13 +15,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from guiju.bilingual import Bilingual
-from guiju.portal.access.actor import NOBODY, Actor, actor_of
+from guiju.portal.access.actor import NOBODY, Actor, actor_of, has_second_factor
 from guiju.portal.access.deciding import may
 from guiju.portal.access.matrix import matrix
 
 _SECOND_FACTOR = Bilingual(
     zh="为主管机关办理事务须先启用双重验证：请添加验证器应用或者通行密钥。",
     en="Before you act for an authority your account needs a second factor: add an authenticator app or a passkey.",
+)
+_SHOW_IT = Bilingual(
+    zh="为主管机关办理事务前，请先用验证器应用或者通行密钥验证一次。",
+    en="Before you act for an authority, confirm with your authenticator app or passkey.",
 )
 
 
@@ -52,8 +58,7 @@ class Gate:
         if may(actor, action):
             return None
         if actor.withheld and may(replace(actor, held=actor.withheld), action):
-            messages.warning(request, _SECOND_FACTOR.zh, extra_tags=f"\n{_SECOND_FACTOR.en}")
-            return redirect("mfa_index")
+            return _to_second_factor(request)
         if actor.user_id is None and request.method in ("GET", "HEAD"):
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         late = put_aside(request) if actor.user_id is None and request.method == "POST" else None
@@ -64,6 +69,28 @@ def actor_behind(request: HttpRequest) -> Actor:
     """Return who asks, once a request."""
     found: Actor | None = getattr(request, "_guiju_actor", None)
     if found is None:
-        found = actor_of(request.user)
+        found = actor_of(request.user, shown=shows_second_factor(request))
         request._guiju_actor = found
     return found
+
+
+def shows_second_factor(request: HttpRequest) -> bool:
+    """Tell whether a second factor was shown, or added, in this session: one begun before by password alone has none.
+
+    Where none is demanded, every session will do.
+    """
+    from allauth.account.authentication import get_authentication_records
+
+    if not settings.SECOND_FACTOR_DEMANDED or not request.user.is_authenticated:
+        return True
+    return any(one.get("method") == "mfa" for one in get_authentication_records(request, request.user))
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    has_one = has_second_factor(request.user)
+    text = _SHOW_IT if has_one else _SECOND_FACTOR
+    messages.warning(request, text.zh, extra_tags=f"\n{text.en}")
+    if not has_one:
+        return redirect("mfa_index")
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("places")
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")

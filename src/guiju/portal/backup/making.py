@@ -16,6 +16,7 @@ from guiju import __version__
 from guiju.portal.backup.archive import FILES, FORMAT, KEY, TABLES, Manifest, Writer, writing
 from guiju.portal.backup.errors import BackupError
 from guiju.portal.backup.tables import kept_models, lines_of
+from guiju.portal.drafts.files import files_folder
 from guiju.portal.drafts.models import Upload
 from guiju.portal.evidence.models import Log
 from guiju.portal.evidence.opening import open_log
@@ -75,12 +76,6 @@ def snapshot() -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
-
-
-def files_folder() -> Path:
-    """Return the folder of the files that were sent, each under the SHA-256 of its content."""
-    folder: Path = settings.CONFIGURATION.folder
-    return folder / "files"
 
 
 def _add_files(writer: Writer, wanted: list[str]) -> None:

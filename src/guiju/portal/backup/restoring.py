@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +11,17 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from guiju.files import write_whole
-from guiju.ledger.exported import ExportedLog
-from guiju.ledger.exporting import export
 from guiju.ledger.keys import SigningKey
-from guiju.ledger.verifying import Expectations, verify_export
 from guiju.portal.backup.archive import FILES, KEY, TABLES, Manifest, Reader, reading
 from guiju.portal.backup.errors import BackupError
-from guiju.portal.backup.making import applied, files_folder
+from guiju.portal.backup.making import applied
 from guiju.portal.backup.places import beside, set_sequences, without_triggers
 from guiju.portal.backup.tables import fill, kept_models
 from guiju.portal.cases.models import Case
 from guiju.portal.cases.verifying import verify_cases
+from guiju.portal.drafts.files import files_folder
 from guiju.portal.evidence.opening import open_log
+from guiju.portal.evidence.verifying import verify_log
 from guiju.portal.people.models import User
 
 
@@ -119,7 +117,7 @@ def _filled(reader: Reader) -> dict[str, int]:
 
 
 def _refuse_unless_it_verifies(manifest: Manifest) -> None:
-    """Check the log from its events to its signed root, and the tables of cases against the log."""
+    """Check the log from its events through its checkpoints to its signed root, and the tables of cases against it."""
     problems = list(_problems(manifest))
     if problems:
         told = "; ".join(problems[:5])
@@ -130,10 +128,7 @@ def _problems(manifest: Manifest) -> Iterator[str]:
     log = open_log()
     if (str(log.verifier), log.size) != (manifest.log, manifest.log_size):
         yield "the log is not the one of the manifest"
-    with tempfile.TemporaryDirectory(prefix="guiju-restore-") as folder:
-        export(log, Path(folder), log.latest())
-        verdict = verify_export(ExportedLog(Path(folder)), Expectations(log.verifier, minimum=log.minimum))
-    yield from (finding.text("en") for finding in verdict.findings)
+    yield from (finding.text("en") for finding in verify_log())
     yield from (mismatch.text("en") for mismatch in verify_cases())
 
 

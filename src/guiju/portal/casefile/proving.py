@@ -9,12 +9,12 @@ from typing import Any
 
 from guiju.bilingual import Bilingual
 from guiju.ledger.errors import LedgerError
-from guiju.ledger.log import Ledger
 from guiju.ledger.personal import MEMBER, verify_opening
-from guiju.ledger.proof_file import InclusionProof, verify_proof
+from guiju.ledger.proof_file import verify_proof
 from guiju.portal.casefile.reach import Reached
 from guiju.portal.evidence.models import Erasure
 from guiju.portal.evidence.opening import open_log
+from guiju.portal.evidence.proving import Prover
 
 SHOWN = ("content", "private")
 """What lies beside an event and goes with its proof; who did it does not."""
@@ -56,16 +56,19 @@ class Verification:
 def proof_of(reached: Reached, seq: int) -> dict[str, Any]:
     """Return the proof that an event of the case is in the log, as plain data; raises KeyError, LedgerError.
 
-    `proof` is a C2SP tlog-proof, which any tool for that format checks; `openings` open the event's commitments.
+    `proof` is a C2SP tlog-proof, which any tool for that format checks; `openings` open the event's commitments;
+    `published` if it leads to a checkpoint that everybody can look up.
     """
     index = reached.recorded.indices[seq]
     with open_log() as log:
-        proof = _inclusion(log, index)
+        prover = Prover.of(log)
+        proof = prover.prove(index)
         return {
             "case": reached.case.number,
             "seq": seq,
             "index": index,
             "log": str(log.verifier),
+            "published": prover.is_published(index),
             "event": json.loads(proof.event),
             "proof": str(proof),
             "openings": [
@@ -79,16 +82,17 @@ def proof_of(reached: Reached, seq: int) -> dict[str, Any]:
 def verify(reached: Reached) -> Verification:
     """Check every event of the case against the log as its key signs it now. Raises StoreError where it is damaged."""
     with open_log() as log:
-        checkpoint = log.latest()
-        checked = tuple(_checked(log, seq, index) for seq, index in reached.recorded.indices.items())
+        checkpoint, prover = log.latest(), Prover.of(log)
+        checked = tuple(_checked(prover, seq, index) for seq, index in reached.recorded.indices.items())
         return Verification(checked, checkpoint.size, checkpoint.root.hex(), checkpoint.origin)
 
 
-def _checked(log: Ledger, seq: int, index: int) -> Checked:
+def _checked(prover: Prover, seq: int, index: int) -> Checked:
+    log = prover.log
     if index < log.minimum:
         return Checked(seq, index, holds=True, said=_PRUNED)
     try:
-        proof = _inclusion(log, index)
+        proof = prover.prove(index)
     except LedgerError as error:
         return Checked(seq, index, holds=False, said=Bilingual(zh=error.text("zh"), en=error.text("en")))
     findings = verify_proof(proof, log.verifier)
@@ -102,8 +106,3 @@ def _checked(log: Ledger, seq: int, index: int) -> Checked:
     if committed - opened - erased:
         return Checked(seq, index, holds=False, said=_WRONG)
     return Checked(seq, index, holds=True, said=_ERASED if erased else _HOLDS)
-
-
-def _inclusion(log: Ledger, index: int) -> InclusionProof:
-    checkpoint = log.latest()
-    return InclusionProof(log.event(index), index, tuple(log.inclusion(index, checkpoint.size)), checkpoint.note)

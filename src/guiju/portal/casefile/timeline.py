@@ -7,14 +7,18 @@ for a decision the office answers, not the person who wrote it; and of an applic
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils import timezone
 
 from guiju.bilingual import Bilingual
 from guiju.portal.authorities.models import Office
 from guiju.portal.casefile.reach import Reached
 from guiju.portal.casefile.values import given_with
 from guiju.portal.casefile.words import capital, filled
-from guiju.portal.correspondence.models import Letter
-from guiju.portal.correspondence.reading import address_of
+from guiju.portal.correspondence.models import Letter, LetterOpening
+from guiju.portal.correspondence.opening import first_openings
+from guiju.portal.correspondence.reading import address_of, went_to
 from guiju.portal.faces.provisions import provisions
 from guiju.portal.look.components import Act, Link, Tag, Timeline
 from guiju.procedures.case import Event
@@ -34,6 +38,28 @@ def timeline(reached: Reached, letters: Iterable[Letter]) -> Timeline:
     offices = _offices(reached)
     acts = [_act(reached, event, offices, sent.get(event.seq, [])) for event in reached.standing.events]
     return Timeline(acts=tuple(reversed(acts)))
+
+
+def received(reached: Reached, letters: Iterable[Letter]) -> tuple[Link, ...]:
+    """Link to the letters of a case; to the side to which one went, say whether and by whom it was opened first."""
+    own = [one for one in letters if one.sha256 and went_to(reached.kind, one.to, reached.seen_as)]
+    opened = first_openings(own)
+    links = []
+    for one in letters:
+        link = letter_link(one, reached.case.number)
+        if one in own:
+            link = replace(link, note=_opened(one, opened.get(one.pk)))
+        links.append(link)
+    return tuple(links)
+
+
+def _opened(letter: Letter, first: LetterOpening | None) -> Bilingual:
+    if first is None:
+        return Bilingual(zh=f"{letter.number} · 尚无人打开", en=f"{letter.number} · nobody has opened it yet")
+    day, name = timezone.localdate(first.at), first.user
+    return Bilingual(
+        zh=f"{letter.number} · {day} 由{name}首次打开", en=f"{letter.number} · first opened on {day} by {name}"
+    )
 
 
 def letter_link(letter: Letter, number: str) -> Link:

@@ -22,7 +22,7 @@ _OPEN_YOU = Bilingual(zh="轮到您：{clock}，最迟 {day}。", en="It is your
 _LATE = Bilingual(zh="{who}已逾期：{clock}，最后一日为 {day}。", en="{who} is late. {clock}: the last day was {day}.")
 _LATE_YOU = Bilingual(zh="您已逾期：{clock}，最后一日为 {day}。", en="You are late. {clock}: the last day was {day}.")
 _NO_CLOCK = Bilingual(
-    zh="目前没有正在计算的法定期限；可以办理的是{who}。", en="No statutory clock is running now; who can act: {who}."
+    zh="目前没有正在计算的期限；可以办理的是{who}。", en="No deadline is running now; who can act: {who}."
 )
 _NOBODY = Bilingual(zh="目前没有人需要办理。", en="Nobody has to act now.")
 _CLOSED = Bilingual(zh="案件已于 {day} 终结。", en="The case was closed on {day}.")

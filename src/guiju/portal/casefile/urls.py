@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/clocks/<str:clock>/", views.case_clock, name="case_clock"),
     path("cases/<str:number>/evidence/", views.case_evidence, name="case_evidence"),
     path("cases/<str:number>/evidence/<int:seq>.json", views.case_proof, name="case_proof"),
+    path("cases/<str:number>/evidence/<int:seq>.tlog-proof", views.case_proof_alone, name="case_proof_alone"),
 ]

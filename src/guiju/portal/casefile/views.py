@@ -21,7 +21,7 @@ from guiju.portal.casefile.entries import entries_of
 from guiju.portal.casefile.neighbours import neighbours
 from guiju.portal.casefile.proving import proof_of, verify
 from guiju.portal.casefile.reach import Reached, reach
-from guiju.portal.casefile.timeline import letter_link, timeline
+from guiju.portal.casefile.timeline import received, timeline
 from guiju.portal.casefile.turns import open_acts, whose_turn
 from guiju.portal.casefile.values import as_filed, history, not_given, on_record
 from guiju.portal.casefile.way import path_taken, what_can_follow
@@ -61,7 +61,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "live": [badge(reached, view, calendar, today) for view in clocks.live],
         "rest": [badge(reached, view, calendar, today) for view in clocks.rest],
         "timeline": timeline(reached, letters),
-        "letters": [letter_link(one, number) for one in letters],
+        "letters": received(reached, letters),
         "completeness": completeness(reached, acts, calendar, today) if not reached.standing.final else None,
         "form": as_filed(reached, changes),
         "not_given": not_given(reached),
@@ -70,6 +70,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "passed": path_taken(reached),
         "possible": what_can_follow(reached),
         "neighbours": neighbours(reached),
+        "may_assign": reached.official,
         "diagram": reverse("case_diagram", kwargs={"number": number}),
         "evidence": reverse("case_evidence", kwargs={"number": number}),
         "indices": reached.recorded.indices,
@@ -145,6 +146,18 @@ def case_proof(request: HttpRequest, number: str, seq: int) -> HttpResponse:
         proof_of(reached, seq),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def case_proof_alone(request: HttpRequest, number: str, seq: int) -> HttpResponse:
+    """Answer with the proof alone, as `guiju ledger verify` reads it: nothing of what lies beside the event."""
+    reached = reach(request, number)
+    if seq not in reached.recorded.indices:
+        raise Http404
+    return HttpResponse(
+        proof_of(reached, seq)["proof"],
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{number}-{seq}.tlog-proof"'},
     )
 
 

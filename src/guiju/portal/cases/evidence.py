@@ -1,8 +1,8 @@
 """A case's events in the ledger: what goes in openly, what lies beside, and how it is read back.
 
-The log, which is published, says of each event which case, which act, on which day, in which role. What was said in it
-lies beside, committed to: `content`, and apart from it `private` (fields that the case type calls confidential) and
-`who` (the account). So private values can be erased, and the case still stands.
+The log, whose hashes are published, says of each event which case, which act, on which day, in which role. What was
+said in it lies beside, committed to: `content`, and apart from it `private` (fields that the case type calls
+confidential) and `who` (the account). So private values can be erased, and the case still stands.
 """
 
 from __future__ import annotations

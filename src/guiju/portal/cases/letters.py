@@ -17,7 +17,7 @@ TOLD = ("owner", "filer")
 _SUBJECT = "案件 {number}：新文书 / New letter in case {number}"
 _BODY = (
     "案件 {number} 因“{zh}”有一份新文书，请登录查看：\n"
-    'There is a new letter in case {number} ("{en}"); log in to read it:\n\n{address}\n'
+    'There is a new letter in case {number} ("{en}"); sign in to read it:\n\n{address}\n'
 )
 
 

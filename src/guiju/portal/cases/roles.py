@@ -40,7 +40,10 @@ def kinds_shown_to(role: str) -> tuple[str, ...]:
 
 
 def roles_of(actor: Actor, action: str, case: Case, kind: CaseType) -> list[str]:
-    """List the roles of its type that the actor holds in a case, through those of their roles that reach it."""
+    """List the roles of its type that the actor holds in a case, through those of their roles that reach it.
+
+    Nobody deals for the authority with a case of their own, or of an organisation of which they are a member.
+    """
     acting = action == "case.act"
     ways: list[tuple[list[str], Q]] = []
     for held, reach in grants(actor, action):
@@ -51,6 +54,12 @@ def roles_of(actor: Actor, action: str, case: Case, kind: CaseType) -> list[str]
     # One query for all of them: somebody may hold many roles.
     asked = {f"way_{place}": Exists(Case.objects.filter(one, pk=OuterRef("pk"))) for place, (_, one) in enumerate(ways)}
     holds = Case.objects.filter(pk=case.pk).values_list(*asked.values()).first() if asked else ()
-    return list(
-        dict.fromkeys(name for (names, _), one in zip(ways, holds or (), strict=False) if one for name in names)
-    )
+    found = dict.fromkeys(name for (names, _), one in zip(ways, holds or (), strict=False) if one for name in names)
+    if acting and _is_party(actor, case):
+        return [name for name in found if kind.side_of(name) != "authority"]
+    return list(found)
+
+
+def _is_party(actor: Actor, case: Case) -> bool:
+    own = case.person_id is not None and case.person_id == actor.user_id
+    return own or any(held.organisation == case.organisation_id for held in actor.held if held.organisation)

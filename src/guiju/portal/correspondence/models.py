@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 
 class Letter(models.Model):
@@ -37,3 +38,19 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.seq}-{self.place} {self.name}"
+
+
+class LetterOpening(models.Model):
+    """That a person of the side to which a letter went has opened it, and when first (see opening.py)."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="openings")
+    user = models.ForeignKey("people.User", models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """The first time counts."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["letter", "user"], name="opened_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.user_id}"

@@ -13,8 +13,12 @@ from guiju.procedures.model import CaseType
 
 def may_read(kind: CaseType, to: str, seen_as: Collection[str]) -> bool:
     """Tell whether somebody who sees a case in these roles may read its letters to a party."""
-    party = kind.parties[to]
-    return any(role in party.roles or kind.side_of(role) == "authority" for role in seen_as)
+    return went_to(kind, to, seen_as) or any(kind.side_of(role) == "authority" for role in seen_as)
+
+
+def went_to(kind: CaseType, to: str, seen_as: Collection[str]) -> bool:
+    """Tell whether letters to a party went to somebody who sees a case in these roles."""
+    return any(role in kind.parties[to].roles for role in seen_as)
 
 
 def letters_read_by(case: Case, kind: CaseType, seen_as: Collection[str]) -> list[Letter]:

@@ -12,7 +12,8 @@ from guiju.letters.saying import plain_day
 from guiju.portal.casefile.reach import Reached, reach
 from guiju.portal.correspondence.keeping import TamperedLetterError, composed
 from guiju.portal.correspondence.models import Letter
-from guiju.portal.correspondence.reading import may_read, pdf_address_of
+from guiju.portal.correspondence.opening import note_opened
+from guiju.portal.correspondence.reading import may_read, pdf_address_of, went_to
 from guiju.portal.correspondence.typesetting import typeset
 from guiju.portal.faces.showing import show
 from guiju.portal.look.components import Label, Notification
@@ -41,6 +42,7 @@ def letter(request: HttpRequest, number: str, seq: int, place: int) -> HttpRespo
         content, lang = composed(found, reached.recorded.letters[seq]), language()
     except TamperedLetterError as error:
         return _instead(request, reached, found, _BROKEN, _told(error), status=500)
+    _note(request, reached, found)
     context = {
         "letter": content,
         "number_line": number_line(content, lang),
@@ -71,10 +73,16 @@ def letter_pdf(request: HttpRequest, number: str, seq: str, place: str, lang: st
         return _instead(request, reached, found, _NOT_SET, _told(error), status=503)
     except TamperedLetterError as error:
         return _instead(request, reached, found, _BROKEN, _told(error), status=500)
+    _note(request, reached, found)
     name = f"{found.number}-{found.name}.{lang}.pdf"
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
+
+
+def _note(request: HttpRequest, reached: Reached, found: Letter) -> None:
+    if went_to(reached.kind, found.to, reached.seen_as):
+        note_opened(request, found)
 
 
 def _found(request: HttpRequest, number: str, seq: int, place: int) -> tuple[Reached, Letter]:

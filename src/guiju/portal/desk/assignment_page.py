@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from guiju.portal.cases.models import Case
 from guiju.portal.desk.assigning import AssigningError, assign, current
 from guiju.portal.desk.models import Assignment
 from guiju.portal.desk.working import people_of
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.places import desk_of, place_of
 from guiju.portal.faces.showing import show, tell
 from guiju.portal.look.components import ChoiceField, Column, Option, Row, Table
@@ -34,12 +35,13 @@ def assignment(request: HttpRequest, number: str) -> HttpResponse:
     case = get_object_or_404(visible(actor, "case.assign", Case).select_related("office__authority"), number=number)
     if request.method == "POST":
         return _given(request, actor, case)
-    now = current(case)
+    now, kept = current(case), sent_or_kept(request) or QueryDict()
     return show(
         request,
         "desk/assignment.html",
         {
-            "case": case, "now": now, "field": _field(actor, case, now), "back": _back(request.GET.get("back", "")),
+            "case": case, "now": now, "field": _field(actor, case, now, kept.get("to")),
+            "back": _back(kept.get("back", "") or request.GET.get("back", "")),
             "may_take": now is None, "history": _history(case), "me": actor.user_id,
         },
         title=Bilingual(zh=f"案件 {case.number} 的经办人", en=f"Who deals with case {case.number}"),
@@ -76,7 +78,7 @@ def _back(given: str) -> str:
     return given if fine else reverse("desk")
 
 
-def _field(actor: Actor, case: Case, now: Assignment | None) -> ChoiceField | None:
+def _field(actor: Actor, case: Case, now: Assignment | None, kept: str | None) -> ChoiceField | None:
     """Return the choice of people; None where this actor may not give it on."""
     if not may(actor, "case.reassign", case) and (now is None or now.person_id != actor.user_id):
         return None
@@ -85,7 +87,7 @@ def _field(actor: Actor, case: Case, now: Assignment | None) -> ChoiceField | No
         options.append(Option(value="", label=_NOBODY))
     return ChoiceField(
         name="to", label=Bilingual(zh="交给", en="Give it to"), options=tuple(options),
-        value=str(now.person_id) if now else "-",
+        value=kept if kept is not None else str(now.person_id) if now else "-",
     )  # fmt: skip
 
 

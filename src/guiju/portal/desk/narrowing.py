@@ -15,6 +15,7 @@ from guiju.portal.desk.choosing import Choosing
 from guiju.portal.desk.groups import GROUPS, OURS
 from guiju.portal.desk.models import Assignment
 from guiju.portal.look.components import ChoiceField, Field, FilterChip, Label, Option
+from guiju.portal.look.telling_apart import told_apart
 from guiju.portal.people.models import User
 from guiju.procedures.catalogue import built_in_types
 
@@ -88,13 +89,13 @@ def kinds() -> dict[str, Bilingual]:
 def states_of(kind: str) -> dict[str, Bilingual]:
     """Name the states of a case type; of all of them, each once, where none is chosen."""
     types = built_in_types()
-    wanted = [kind] if kind else types.keys()
-    found: dict[str, Bilingual] = {}
-    for key in wanted:
-        for name, state in types.get(key).states.items():
-            if state.kind != "initial":
-                found.setdefault(name, state.label)
-    return found
+    wanted = [types.get(key) for key in ([kind] if kind else types.keys())]
+    return told_apart(
+        (name, state.label, one.title)
+        for one in wanted
+        for name, state in one.states.items()
+        if state.kind != "initial"
+    )
 
 
 def kind_fields(kind: str, state: str) -> tuple[ChoiceField, ChoiceField]:

@@ -21,6 +21,7 @@ from guiju.portal.desk.models import PostingChange
 from guiju.portal.desk.narrowing import office_name
 from guiju.portal.desk.paging import RESULTS, page_of
 from guiju.portal.desk.posting import PostingError, appoint, remove
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.places import desk_of
 from guiju.portal.faces.provisions import provisions
 from guiju.portal.faces.showing import mistakes_of, show, tell
@@ -190,7 +191,7 @@ def _offices_table(page: list[Office], people: dict[int, dict[str, int]]) -> Tab
 
 
 def _appointing(request: HttpRequest, problem: PostingError | None) -> tuple[TextField, ChoiceField]:
-    given = request.POST
+    given = sent_or_kept(request) or {}
     return (
         TextField(
             name="email", label=Bilingual(zh="邮箱", en="Mail address"), kind="email", longest=254,

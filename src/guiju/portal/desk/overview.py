@@ -122,7 +122,7 @@ def _standing(tallies: Mapping[str, Tally], names: Mapping[str, Bilingual], path
         ),
         unit=Bilingual(zh="件", en="cases"),
         note=Bilingual(
-            zh="没有法定期限在走的案件不在图中。", en="Cases in which no clock is running are not in the chart."
+            zh="没有期限在走的案件不在图中。", en="Cases in which no deadline is running are not in the chart."
         ),
     )
 

@@ -38,8 +38,8 @@ class PostingError(ValueError):
 
 _TEXTS = {
     "no_such_account": Bilingual(
-        zh="没有使用这一邮箱的账户；请此人先注册。",
-        en="No account has this mail address; the person signs up first.",
+        zh="没有使用这一邮箱的账户，或者邮箱尚未确认；请此人先注册并确认邮箱。",
+        en="No account has this mail address, or it is not confirmed yet; the person signs up and confirms it first.",
     ),
     "no_such_role": Bilingual(zh="请选择角色。", en="Choose a role."),
     "not_yourself": Bilingual(
@@ -66,7 +66,7 @@ def appoint(actor: Actor, office: Office, email: str, role: str) -> Posting:
     """Appoint whoever has this mail address. Raises ForbiddenError, PostingError."""
     require(actor, "posting.change", office)
     user = User.objects.filter(email=email.replace("\0", "").strip().lower(), is_active=True).first()
-    if user is None:
+    if user is None or _has_not_confirmed(user):
         raise PostingError("no_such_account", "email")
     if role not in matrix().roles_of("office"):
         raise PostingError("no_such_role", "role")
@@ -113,6 +113,14 @@ def _lay_down(actor: Actor, left: Posting) -> None:
             assignment.ended_at = timezone.now()
             assignment.ended_by_id = actor.user_id
             assignment.save(update_fields=["ended_at", "ended_by"])
+
+
+def _has_not_confirmed(user: User) -> bool:
+    """Tell whether the address is only claimed: anybody can sign up with that of somebody else."""
+    from allauth.account.models import EmailAddress
+
+    rows = EmailAddress.objects.filter(user=user, email__iexact=user.email).values_list("verified", flat=True)
+    return bool(rows) and not any(rows)
 
 
 def _note(actor: Actor, posting: Posting, what: str) -> None:

@@ -105,8 +105,8 @@ def _columns(choice: QueueChoice, path: str) -> tuple[Column, ...]:
         Column(label=Bilingual(zh="事项", en="What")),
         Column(label=Bilingual(zh="申请人", en="Applicant")),
         Column(label=Bilingual(zh="状态", en="State")),
-        sorting("due", Bilingual(zh="法定期限", en="Statutory clock")),
-        Column(label=Bilingual(zh="该谁办", en="Whose turn")),
+        sorting("due", Bilingual(zh="期限", en="Deadline")),
+        Column(label=Bilingual(zh="该谁办", en="Whose turn"), unbroken=True),
         Column(label=Bilingual(zh="经办人", en="Dealt with by")),
     )
 

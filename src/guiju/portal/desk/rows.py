@@ -23,7 +23,7 @@ Turn = QueueRow.Turn
 TURNS = {
     str(Turn.AUTHORITY): Bilingual(zh="本机关", en="Us"),
     str(Turn.APPLICANT): Bilingual(zh="申请人", en="The applicant"),
-    str(Turn.NOBODY): Bilingual(zh="无人", en="Nobody"),
+    str(Turn.NOBODY): Bilingual(zh="没有期限在走", en="No deadline running"),
     str(Turn.CLOSED): Bilingual(zh="已办结", en="Closed"),
 }
 _TAGS: dict[str, TagKind] = {

@@ -107,8 +107,8 @@ _COLUMNS = (
     Column(label=Bilingual(zh="事项", en="What")),
     Column(label=Bilingual(zh="申请人", en="Applicant")),
     Column(label=Bilingual(zh="状态", en="State")),
-    Column(label=Bilingual(zh="法定期限", en="Statutory clock")),
-    Column(label=Bilingual(zh="该谁办", en="Whose turn")),
+    Column(label=Bilingual(zh="期限", en="Deadline")),
+    Column(label=Bilingual(zh="该谁办", en="Whose turn"), unbroken=True),
     Column(label=Bilingual(zh="经办人", en="Dealt with by")),
 )
 

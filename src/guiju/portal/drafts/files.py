@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from guiju.bilingual import Bilingual
 from guiju.files import write_whole
 from guiju.portal.drafts.models import Upload
-from guiju.portal.drafts.references import KINDS, LARGEST, FileReference, safe_name
+from guiju.portal.drafts.references import KINDS, LARGEST, MOST_A_DAY, FileReference, safe_name
 from guiju.portal.organisations.models import Organisation
 from guiju.portal.people.models import User
 
@@ -64,13 +66,32 @@ def keep_file(sent: UploadedFile, owner: Owner) -> FileReference:
         raise UnfitFileError(
             f"的文件“{name}”内容与其后缀不符；请重新导出", f"is not what its ending says (“{name}”); save it anew"
         )
+    _refuse_too_much(owner, len(content))
     digest = hashlib.sha256(content).hexdigest()
+    _keep_content(digest, content)
+    now = {"size": len(content), "sent_at": timezone.now()}
+    Upload.objects.update_or_create(sha256=digest, name=name, **owner_of(owner), defaults=now)
+    # From now on nobody sweeps it away (sweeping.py); somebody may just have.
+    _keep_content(digest, content)
+    return FileReference(name, digest)
+
+
+def _keep_content(digest: str, content: bytes) -> None:
     path = place_of_content(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(path, content, mode=0o600)
-    Upload.objects.get_or_create(sha256=digest, name=name, **owner_of(owner), defaults={"size": len(content)})
-    return FileReference(name, digest)
+
+
+def _refuse_too_much(owner: Owner, size: int) -> None:
+    since = timezone.now() - dt.timedelta(days=1)
+    kept = Upload.objects.filter(**owner_of(owner), sent_at__gt=since).aggregate(Sum("size"))["size__sum"] or 0
+    if kept + size > MOST_A_DAY:
+        most = MOST_A_DAY // 2**20
+        raise UnfitFileError(
+            f"的文件没有保存：一日之内最多上传 {most} 兆字节，请明天再传",
+            f"was not kept: at most {most} MB may be sent in a day; send it tomorrow",
+        )
 
 
 def _looks_like(ending: str, content: bytes) -> bool:
@@ -81,8 +102,13 @@ def _looks_like(ending: str, content: bytes) -> bool:
 
 def place_of_content(digest: str) -> Path:
     """Return where the content with a SHA-256 lies."""
+    return files_folder() / digest[:2] / digest
+
+
+def files_folder() -> Path:
+    """Return the folder of the files that were sent, each under the SHA-256 of its content."""
     folder: Path = settings.CONFIGURATION.folder
-    return folder / "files" / digest[:2] / digest
+    return folder / "files"
 
 
 def own_references(references: Iterable[str], owner: Owner, person: User) -> set[str]:
@@ -91,6 +117,12 @@ def own_references(references: Iterable[str], owner: Owner, person: User) -> set
     rows = Upload.objects.filter(_sent_by(owner, person), sha256__in={one.sha256 for one in wanted.values()})
     known = set(rows.values_list("sha256", "name")) if wanted else set()
     return {text for text, one in wanted.items() if (one.sha256, one.name) in known}
+
+
+def upload_of(reference: str, owner: Owner, person: User) -> Upload | None:
+    """Return what the owner, or the person themself, has sent under a reference; None if neither has."""
+    one = FileReference.parse(reference)
+    return Upload.objects.filter(_sent_by(owner, person), sha256=one.sha256, name=one.name).order_by("pk").first()
 
 
 def download(reference: FileReference) -> HttpResponse:

@@ -11,6 +11,8 @@ from guiju.bilingual import Bilingual
 
 LARGEST = 20 * 2**20
 """Bytes of one file. Ours, not the law's."""
+MOST_A_DAY = 500 * 2**20
+"""Bytes of all files that one owner sends within a day. Ours, not the law's."""
 KINDS = (
     ".pdf", ".ofd", ".docx", ".xlsx", ".pptx", ".wps", ".txt", ".csv", ".jpg", ".png", ".zip",
 )  # fmt: skip

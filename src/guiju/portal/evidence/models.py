@@ -66,10 +66,11 @@ class Tile(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A checkpoint that was handed out."""
+    """A checkpoint that was handed out. `at` is when, which nobody signs; None where it was not noted."""
 
     size = models.BigIntegerField()
     note = models.TextField()
+    at = models.DateTimeField(null=True)
 
     class Meta:
         """The same one twice is one."""

@@ -12,7 +12,8 @@ from guiju.ledger.log import Ledger
 from guiju.ledger.stored_tree import signed_head
 from guiju.ledger.tree import EMPTY_ROOT
 from guiju.portal.evidence.models import Log
-from guiju.portal.evidence.store import ReadingStore, TableStore
+from guiju.portal.evidence.reading import ReadingStore
+from guiju.portal.evidence.store import TableStore
 
 _KEYS: dict[Path, SigningKey] = {}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from guiju.ledger.errors import StoreError
 from guiju.ledger.store import Head, PersonalRow
@@ -72,7 +72,7 @@ class TableStore:
     def keep_checkpoint(self, size: int, note: str) -> None:
         """Keep a checkpoint that is about to be handed out."""
         if not Checkpoint.objects.filter(size=size, note=note).exists():
-            Checkpoint.objects.create(size=size, note=note)
+            Checkpoint.objects.create(size=size, note=note, at=timezone.now())
 
     def checkpoints(self) -> list[str]:
         """Return the signed notes that were handed out, by size."""
@@ -127,44 +127,17 @@ class TableStore:
         rows = Log.objects.select_for_update() if lock else Log.objects.all()
         found: Log | None = rows.first()
         if found is None:
-            raise StoreError(
-                "L130",
-                "the site has no log; make it with: guiju portal migrate",
-                "本站没有日志；请用 guiju portal migrate 建立",
-            )
+            raise no_log()
         return found
 
 
-class ReadingStore(TableStore):
-    """The log as it stood when it was first looked at: a page reads its head once, whatever is appended meanwhile."""
-
-    @functools.cached_property
-    def _first_head(self) -> Head:
-        return super().head()
-
-    @functools.cached_property
-    def _first_minimum(self) -> int:
-        return super().minimum()
-
-    def head(self) -> Head:
-        """Return the newest head of the first look."""
-        return self._first_head
-
-    def minimum(self) -> int:
-        """Return the first event kept, as of the first look."""
-        return self._first_minimum
-
-    def events(self, start: int, stop: int) -> Iterator[bytes]:
-        """Yield events as they are; one that is asked for by itself is asked for again with what lies beside it."""
-        if stop - start != 1:
-            return super().events(start, stop)
-        if start not in self._single:
-            self._single = {start: list(super().events(start, stop))}
-        return iter(self._single[start])
-
-    @functools.cached_property
-    def _single(self) -> dict[int, list[bytes]]:
-        return {}
+def no_log() -> StoreError:
+    """Return what to raise where the log was never laid."""
+    return StoreError(
+        "L130",
+        "the site has no log; make it with: guiju portal migrate",
+        "本站没有日志；请用 guiju portal migrate 建立",
+    )
 
 
 def _empty_journal() -> None:

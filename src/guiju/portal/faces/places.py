@@ -79,7 +79,7 @@ def workspace_of(organisation: Organisation) -> Place:
 
 def own_place() -> Place:
     """Return the side of a person who files for nobody but themself."""
-    return Place(Face.ORGANISATION, _OWN, Bilingual(zh="本人", en="Myself"))
+    return Place(Face.PERSON, _OWN)
 
 
 def desk_of(actor: Actor) -> Place:

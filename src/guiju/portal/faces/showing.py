@@ -12,6 +12,7 @@ from django.shortcuts import render
 
 from guiju.bilingual import Bilingual
 from guiju.portal.access.gate import actor_behind
+from guiju.portal.faces.books import rulebooks
 from guiju.portal.faces.places import PUBLIC, Place, place_of
 from guiju.portal.look.components import Crumb, ErrorSummary, Field, Label, Link, Notification, ProvisionLink, Shell
 
@@ -20,8 +21,14 @@ _SIGN_UP = Bilingual(zh="注册", en="Sign up")
 _PLACES = Bilingual(zh="我的工作台", en="My places")
 _ACCOUNT = Bilingual(zh="账户", en="Account")
 _LOG_OUT = Bilingual(zh="退出", en="Sign out")
+_MODEL = Bilingual(
+    zh="《示范法》是学者起草的范本，没有法律效力；依它写的期限、程序和后果，都是假如它施行会怎样。",
+    en="The Model AI Law was drafted by scholars and is not in force: periods, procedures and consequences under it are"
+    " what would hold if it were.",
+)
 _ABOUT = {
     "about": Bilingual(zh="关于本平台", en="About this platform"),
+    "log": Bilingual(zh="怎样核验", en="How to verify"),
     "accessibility": Bilingual(zh="无障碍说明", en="Accessibility"),
 }
 
@@ -62,6 +69,7 @@ def shell_of(
     wrong: bool = False,
 ) -> Shell:
     """Return what surrounds a page; see `show`."""
+    rests_on = tuple(provisions)
     above = tuple(Crumb(label=label, href=href) for label, href in crumbs)
     return Shell(
         title=title,
@@ -70,11 +78,17 @@ def shell_of(
         navigation=place.navigation(current),
         account=_account(request),
         crumbs=(*above, Crumb(label=title)) if above else (),
-        provisions=tuple(provisions),
+        provisions=rests_on,
+        about_law=_MODEL if any(one.address.startswith(_models()) for one in rests_on) else None,
         links=tuple(Link(label=label, href=place_of(route)) for route, label in _ABOUT.items()),
         has_errors=wrong,
         demo=settings.CONFIGURATION.demo,
     )
+
+
+def _models() -> tuple[str, ...]:
+    """Return how the addresses of laws begin that are not in force."""
+    return tuple(f"{book.key}:" for book in rulebooks().books if book.status == "model")
 
 
 def tell(request: HttpRequest, text: Bilingual, *, good: bool = True, mark: str = "") -> None:

@@ -28,7 +28,7 @@ from guiju.procedures.standing import Standing, replay
 TO_BE_GIVEN = "—"
 """Stands for a number that the system will give."""
 _STATE = Bilingual(zh="案件状态", en="State of the case")
-_CLOCKS = Bilingual(zh="法定期限", en="Statutory clocks")
+_CLOCKS = Bilingual(zh="期限", en="Deadlines")
 _LETTERS = Bilingual(zh="发出的文书", en="Letters sent")
 _REGISTERS = Bilingual(zh="名册", en="Registers")
 _OFFICE = Bilingual(zh="受理机关", en="Goes to")

@@ -68,11 +68,16 @@ def offers(actor: Actor, applicant: Organisation | None) -> list[Offer]:
     types = built_in_types()
     kinds = (types.get(key) for key in types.keys())  # noqa: SIM118  (no mapping)
     found = (Offer(kind, first_acts(kind, filing_roles(actor, kind, applicant))) for kind in kinds)
-    reached = set(Authority.objects.values_list("party", flat=True).distinct())
-    return [offer for offer in found if offer.acts and _is_received(offer.kind, reached)]
+    reached = receiving()
+    return [offer for offer in found if offer.acts and is_received(offer.kind, reached)]
 
 
-def _is_received(kind: CaseType, parties: set[str]) -> bool:
+def receiving() -> set[str]:
+    """Name the parties of case types that authorities of this site are (one query)."""
+    return set(Authority.objects.values_list("party", flat=True).distinct())
+
+
+def is_received(kind: CaseType, parties: set[str]) -> bool:
     """Tell whether any authority of this site deals with such cases."""
     return any(rule.authority in parties for rule in kind.rules)
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from guiju.bilingual import Bilingual
 from guiju.portal.casefile.words import capital
 from guiju.portal.drafts.files import file_place_in_drafts
-from guiju.portal.drafts.late import made_for
 from guiju.portal.faces.places import place_of
 from guiju.portal.faces.provisions import provision, provisions
 from guiju.portal.faces.showing import mistakes_of, show
@@ -84,7 +83,6 @@ def form(request: HttpRequest, task: Task, state: State) -> HttpResponse:
         "cites": provisions(task.transition.cites),
         "steps": _steps(0, wrong=bool(errors)),
         "has_files": bool(file_fields(task.fields, state.entered)),
-        "made_for": made_for(task.person),
         "draft_seen": draft.revision if draft else 0,
         "missing": _asked_for(task),
         "confidential": any(one.confidential for one in task.fields),
@@ -119,7 +117,6 @@ def check(
         "lacking": [(label_of(one), provision(one.cites[0])) for one in lacking],
         "steps": _steps(1),
         "sure": sure,
-        "made_for": made_for(task.person),
         "case_seen": task.seen,
         "button": Button(
             label=_filled(label, act=capital(task.transition.label)), kind="warning" if sure else "primary",

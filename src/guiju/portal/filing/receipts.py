@@ -17,7 +17,7 @@ from guiju.procedures.standing import replay
 
 _FILED = Bilingual(zh="已提交：{title}。这是您的案件编号，请记下。", en="Sent: {title}. This is your case number.")
 _DECIDED_BY = Bilingual(
-    zh="主管机关最迟须在 {day} 前完成（{clock}，{cites}）。",
+    zh="主管机关最迟应当在 {day} 完成（{clock}，{cites}）。",
     en="The authority must have acted by {day} ({clock}; {cites}).",
 )
 _DONE = Bilingual(zh="已办理：{act}。", en="Done: {act}.")

@@ -83,7 +83,7 @@ class Task(ABC):
         }
 
     def needed(self, values: Mapping[str, Any]) -> dict[str, bool | None]:
-        """Tell of each field whose requirement is a condition how it turns out by what was entered."""
+        """Tell of each field that this act demands, or whose requirement is a condition, how it turns out."""
         from guiju.calendar.days import prc_calendar
 
         fields = {**self.standing.fields, **{n: v for n, v in values.items() if n in self.kind.fields}}
@@ -92,7 +92,8 @@ class Task(ABC):
             self.kind, self.standing, {n: v for n, v in fields.items() if v is not None}, inputs,
             today=self.today, calendar=prc_calendar(), readings=self.standing.active.readings,
         )  # fmt: skip
-        return {one.name: situation.true(one.required) for one in self.fields if isinstance(one.required, Condition)}
+        turned = {one.name: situation.true(one.required) for one in self.fields if isinstance(one.required, Condition)}
+        return turned | dict.fromkeys(self.transition.needs, True)
 
     @property
     def labels(self) -> dict[str, Bilingual]:

@@ -131,9 +131,7 @@ class Showing:
         return RepeatedField(**common, entries=entries, full=len(numbers) >= MOST_ROWS)
 
     def _optional(self, field: Field) -> bool:
-        if isinstance(field.required, bool):
-            return not field.required
-        return self.needed.get(field.name) is not True
+        return field.required is not True and self.needed.get(field.name) is not True
 
     def _hints(self, field: Field) -> Iterable[Bilingual]:
         if field.help:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guiju.bilingual import Bilingual
+from guiju.law.address import Address
 from guiju.portal.faces.provisions import provision, provisions
 from guiju.portal.faces.showing import show
 from guiju.portal.forms.outputs import Listing, cell, label_of
-from guiju.portal.look.components import Column, Label, Pagination, Row, SummaryList, SummaryRow, Table
+from guiju.portal.look.components import Column, Label, Pagination, ProvisionLink, Row, SummaryList, SummaryRow, Table
 from guiju.portal.lookup import answers, pictures
 from guiju.portal.lookup.entries import areas, published_entries, typed
 from guiju.portal.lookup.finding import page_of
@@ -23,8 +24,9 @@ from guiju.portal.lookup.proofs import log_key, proof_of, shape_of
 from guiju.portal.lookup.shapes import arguments, whole
 from guiju.portal.lookup.standing import standing
 from guiju.portal.lookup.wording import worded
-from guiju.portal.registers.books import Book, books
+from guiju.portal.registers.books import Book, addresses, books
 from guiju.portal.registers.models import Entry
+from guiju.procedures.model import Field
 
 _REGISTERS = Bilingual(zh="登记查询", en="Registers")
 _BADGE = Bilingual(zh="编号标识", en="Badge with the number")
@@ -76,11 +78,10 @@ def entry_proof(  # noqa: PLR0917  (the arguments of its address)
     proven = proof_of(row) if row is not None else None
     if proven is None or form not in ("json", "tlog-proof"):
         raise Http404
-    proof, key = proven
     if form == "json":
-        return answers.data(request, shape_of(proof, key))
+        return answers.data(request, shape_of(proven))
     name = f"{one.plain}-{version}.tlog-proof" if one.plain.isascii() else f"{version}.tlog-proof"
-    return answers.file(request, str(proof).encode(), "text/plain; charset=utf-8", name=name)
+    return answers.file(request, str(proven.proof).encode(), "text/plain; charset=utf-8", name=name)
 
 
 def entry_qr(request: HttpRequest, law: str, register: str, number: str, form: str) -> HttpResponseBase:
@@ -155,7 +156,7 @@ def _shown(request: HttpRequest, book: Book, one: Entry) -> dict[str, Any]:
     return {
         "then": then,
         "then_status": book.status_label(then.status) if then else None,
-        "facts": SummaryList(rows=tuple(_facts(book, fields))),
+        "facts": SummaryList(rows=tuple(_facts(book, fields, then.status if then else one.status))),
         "area": areas().get(one.area),
         "history": Table(
             caption=Bilingual(zh="版本", en="Versions"), hide_caption=True, columns=_COLUMNS,
@@ -178,16 +179,28 @@ def _version(book: Book, one: Entry, asked: str) -> Version:
     return history(book, one, number, number)[0]
 
 
-def _facts(book: Book, fields: dict[str, Any]) -> list[SummaryRow]:
+def _facts(book: Book, fields: dict[str, Any], status: str) -> list[SummaryRow]:
     return [
         SummaryRow(
             key=label_of(field),
             value=cell(field, fields[name]),
-            cites=provision(field.cites[0]) if field.cites else None,
+            cites=_rests_on(field, book, status),
         )
         for name, field in book.fields.items()
         if name in fields and fields[name] not in (None, "", [])
     ]
+
+
+def _rests_on(field: Field, book: Book, status: str) -> ProvisionLink | None:
+    """Cite what asks for a field; where several provisions can, the one on which the status rests."""
+    if not field.cites:
+        return None
+    meaning = book.meaning.statuses.get(status)
+    articles = {Address.parse(place).article for place in field.cites}
+    for one in addresses(meaning.cites) if meaning and len(articles) > 1 else ():
+        if Address.parse(one).article in articles:
+            return provision(one)
+    return provision(field.cites[0])
 
 
 _COLUMNS = tuple(
@@ -240,6 +253,8 @@ def _value(book: Book, name: str, value: Any) -> Bilingual:
     if isinstance(value, Bilingual):
         return value
     field = book.fields.get(name)
+    if field is not None and field.type == "date":
+        return Bilingual(zh=str(value), en=str(value))
     words = worded(field, value) if field is not None else Bilingual(zh=str(value), en=str(value))
     return Bilingual(zh=_short(words.zh), en=_short(words.en))
 

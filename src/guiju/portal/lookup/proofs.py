@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from guiju.ledger.errors import RangeError
 from guiju.ledger.proof_file import InclusionProof
 from guiju.portal.cases.models import CaseEvent
 from guiju.portal.evidence.opening import open_log
+from guiju.portal.evidence.proving import Prover
 from guiju.portal.evidence.store import TableStore
 from guiju.portal.registers.models import EntryVersion
 
 FORMAT = "guiju-register-proof/1"
 
 
-def proof_of(version: EntryVersion) -> tuple[InclusionProof, str] | None:
-    """Return the proof of the act behind a version, and the log's public key; None where the log keeps it no more."""
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A proof and the log's public key; `published` if it leads to a checkpoint that everybody can look up."""
+
+    proof: InclusionProof
+    key: str
+    published: bool
+
+
+def proof_of(version: EntryVersion) -> Proven | None:
+    """Return the proof of the act behind a version; None where the log keeps it no more."""
     place = CaseEvent.objects.filter(case_id=version.case_id, seq=version.seq).values_list("idx", flat=True).first()
     if place is None:
         return None
     log = open_log()
-    latest = log.latest()
+    prover = Prover.of(log)
     try:
-        event = log.event(place)
+        proof = prover.prove(place)
     except RangeError:
         return None
-    return InclusionProof(event, place, tuple(log.inclusion(place, latest.size)), latest.note), str(log.verifier)
+    return Proven(proof, str(log.verifier), prover.is_published(place))
 
 
 def log_key() -> str:
@@ -34,11 +45,13 @@ def log_key() -> str:
     return TableStore().verifier_text()
 
 
-def shape_of(proof: InclusionProof, key: str) -> dict[str, Any]:
+def shape_of(proven: Proven) -> dict[str, Any]:
     """Return a proof as JSON. `tlog_proof` is the same in the form that `guiju ledger verify` reads."""
+    proof = proven.proof
     return {
         "format": FORMAT,
-        "log_key": key,
+        "log_key": proven.key,
+        "published": proven.published,
         "index": proof.index,
         "event": json.loads(proof.event),
         "path": [sibling.hex() for sibling in proof.path],

@@ -26,6 +26,7 @@ from guiju.portal.look.components import (
     TextField,
 )
 from guiju.portal.look.components.provisions import ProvisionLink
+from guiju.portal.look.telling_apart import told_apart
 from guiju.portal.lookup import answers
 from guiju.portal.lookup.downloads import download
 from guiju.portal.lookup.entries import areas, shown_entries
@@ -134,7 +135,7 @@ def _panel(search: Search, areas_by_code: dict[str, Bilingual]) -> FilterPanel:
 
 def _choices(areas_by_code: dict[str, Bilingual]) -> dict[str, dict[str, Bilingual]]:
     kept = books()
-    statuses = {name: label for book in kept.values() for name, label in book.statuses.items()}
+    statuses = told_apart((name, label, book.label) for book in kept.values() for name, label in book.statuses.items())
     return {"register": {key: book.label for key, book in kept.items()}, "status": statuses, "area": areas_by_code}
 
 

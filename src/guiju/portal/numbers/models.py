@@ -18,7 +18,10 @@ class Series(models.Model):
 
 
 class Issued(models.Model):
-    """A number that was given; with `Series` it shows that none is missing and none is there twice."""
+    """A number that was given; with `Series` it shows that none is missing and none is there twice.
+
+    The table refuses changes and deletions.
+    """
 
     number = models.CharField(max_length=60, primary_key=True)
     series = models.CharField(max_length=40)

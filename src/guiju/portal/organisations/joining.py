@@ -16,11 +16,16 @@ from guiju.portal.access.actor import Actor
 from guiju.portal.access.deciding import require
 from guiju.portal.access.matrix import matrix
 from guiju.portal.organisations.models import Invitation, Membership, Organisation
+from guiju.portal.outbox.models import Message
 from guiju.portal.outbox.queueing import queue_mail
 from guiju.portal.people.models import User
 
 OPEN_FOR = timedelta(days=7)
 FOUNDER = "owner"
+MOST_INVITATIONS_A_DAY = 50
+"""Sent by one person: a name of an organisation is anybody's to choose, and goes to strangers' mail boxes."""
+MOST_ORGANISATIONS = 100
+"""Owned by one person, who may look after those of many clients."""
 
 
 class JoiningError(ValueError):
@@ -43,10 +48,18 @@ _TEXTS = {
     ),
     "other_address": Bilingual(
         zh="邀请发给了另一个邮箱；请用该邮箱的账户登录。",
-        en="The invitation went to another mail address; log in with the account of that address.",
+        en="The invitation went to another mail address; sign in with the account of that address.",
     ),
     "last_owner": Bilingual(
         zh="组织至少须有一名负责人；请先指定他人。", en="An organisation needs an owner; name another one first."
+    ),
+    "too_many": Bilingual(
+        zh="您今天发出的邀请已达上限；请明天再试。",
+        en="You have sent as many invitations as one may a day; try tomorrow.",
+    ),
+    "too_many_organisations": Bilingual(
+        zh="您名下的组织已达上限；请联系本平台运行人员。",
+        en="You own as many organisations as one may; ask the operators of this site.",
     ),
     "member_already": Bilingual(
         zh="该邮箱的持有人已是成员；请直接修改其角色。",
@@ -57,7 +70,9 @@ _TEXTS = {
 
 @transaction.atomic
 def found(user: User, *, zh: str, en: str = "", area: str, credit_code: str = "") -> Organisation:
-    """Make an organisation whose first owner is this person."""
+    """Make an organisation whose first owner is this person. Raises JoiningError where they own too many."""
+    if user.memberships.filter(role=FOUNDER).count() >= MOST_ORGANISATIONS:
+        raise JoiningError("too_many_organisations")
     organisation = Organisation.objects.create(zh=zh, en=en, area=area, credit_code=credit_code)
     Membership.objects.create(user=user, organisation=organisation, role=FOUNDER)
     return organisation
@@ -70,6 +85,7 @@ def invite(actor: Actor, organisation: Organisation, email: str, role: str, link
     _refuse_unknown(role)
     if Membership.objects.filter(organisation=organisation, user__email=email.lower()).exists():
         raise JoiningError("member_already")
+    _refuse_too_many(actor)
     # Invited again, the address has one open invitation: the new one.
     _open_ones().filter(organisation=organisation, email=email.lower()).update(expires_at=timezone.now())
     token = secrets.token_urlsafe(32)
@@ -82,7 +98,7 @@ def invite(actor: Actor, organisation: Organisation, email: str, role: str, link
         expires_at=timezone.now() + OPEN_FOR,
     )
     queue_mail(
-        key=f"invitation:{invitation.pk}",
+        key=_key(invitation.pk),
         to=[invitation.email],
         subject=f"{organisation.zh} 邀请您加入 / You are invited to join {organisation.en or organisation.zh}",
         body=f"{organisation.zh} 邀请您加入，七日内有效：\nThe invitation is open for seven days:\n\n{link(token)}\n",
@@ -153,6 +169,18 @@ def dismiss(actor: Actor, membership: Membership) -> None:
     require(actor, "organisation.dismiss", membership)
     _refuse_last_owner(membership)
     membership.delete()
+
+
+def _refuse_too_many(actor: Actor) -> None:
+    # Those that were withdrawn count too: their mails went out.
+    latest = Invitation.objects.filter(invited_by=actor.user_id).order_by("-pk").values_list("pk", flat=True)
+    for pk in latest[MOST_INVITATIONS_A_DAY - 1 : MOST_INVITATIONS_A_DAY]:
+        if Message.objects.filter(key=_key(pk), queued_at__gt=timezone.now() - timedelta(days=1)).exists():
+            raise JoiningError("too_many")
+
+
+def _key(pk: int) -> str:
+    return f"invitation:{pk}"
 
 
 def _refuse_last_owner(membership: Membership) -> None:

@@ -113,7 +113,7 @@ class Version(models.Model):
     """One change to the names or facts of a system, or of the organisation as a whole: who, when, from what to what.
 
     `revision` is the one that the change led to. `before` and `after` hold only what was changed, by name of the fact
-    (`zh` and `en` for the names); a fact that was or became unknown is null.
+    (`zh` and `en` for the names); a fact that was or became unknown is null. The table refuses changes and deletions.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="versions")

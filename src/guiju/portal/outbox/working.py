@@ -1,10 +1,11 @@
-"""The worker: sends what is queued and lets fall due what has, again and again until it is told to stop."""
+"""The worker: does its jobs in turn, again and again until it is told to stop."""
 
 from __future__ import annotations
 
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -21,6 +22,21 @@ def work(jobs: dict[str, Job], pause_seconds: float, stop: threading.Event) -> N
         done = sum([_run(name, job) for name, job in jobs.items()])
         if not done:
             stop.wait(pause_seconds)
+
+
+def at_most_every(seconds: float, job: Job) -> Job:
+    """Return a job that does nothing until so much time has passed since it was last begun; the first time it works."""
+    due = 0.0
+
+    def _job() -> int:
+        nonlocal due
+        now = time.monotonic()
+        if now < due:
+            return 0
+        due = now + seconds
+        return job()
+
+    return _job
 
 
 def stop_on_signals() -> threading.Event:

@@ -8,3 +8,11 @@ class PeopleConfig(AppConfig):
 
     name = "guiju.portal.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Listen for second factors that are added: whoever has just added one has shown it."""
+        from allauth.mfa.signals import authenticator_added
+
+        from guiju.portal.people.second_factor import note_added
+
+        authenticator_added.connect(note_added, dispatch_uid="guiju.portal.people")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from hashlib import sha256
+from typing import Any
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -27,6 +28,15 @@ class SecondFactor(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         """Draw the code that an authenticator app scans, without a style that our policy would not let through."""
         return str(segno.make(url).svg_inline(scale=5, border=4, light="white"))
+
+
+def note_added(*, request: Any, user: Any, authenticator: Any, **_: Any) -> None:
+    """Write into the session that a second factor was added in it; recovery codes are none."""
+    from allauth.account.internal.flows.login import record_authentication
+    from allauth.mfa.models import Authenticator
+
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 def _cipher() -> MultiFernet:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from guiju.bilingual import Bilingual
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.showing import mistakes_of, show, tell
 from guiju.portal.look.components import ChoiceField, Field, Link, Option, SummaryList, SummaryRow, Tag, TextField
 
@@ -30,9 +31,9 @@ _UNPRINTABLE = Bilingual(
 def own_account(request: HttpRequest) -> HttpResponse:
     """Show the account, or change name and language."""
     user: Any = request.user
-    name, language, error = user.name, user.language, None
+    sent = sent_or_kept(request) or {"name": user.name, "language": user.language}
+    name, language, error = sent.get("name", "").strip(), sent.get("language", ""), None
     if request.method == "POST":
-        name, language = request.POST.get("name", "").strip(), request.POST.get("language", "")
         error = _TOO_LONG if len(name) > _LONGEST else _UNPRINTABLE if not name.isprintable() else None
         if error is None and language in ("zh", "en"):
             user.name, user.language = name, language
@@ -60,7 +61,7 @@ def _facts(user: Any) -> SummaryList:
     off = Tag(text=Bilingual(zh="未启用", en="Not switched on"), kind="unsure")
     return SummaryList(
         rows=(
-            SummaryRow(key=Bilingual(zh="登录邮箱", en="Mail address for logging in"), value=user.email),
+            SummaryRow(key=Bilingual(zh="登录邮箱", en="Mail address for signing in"), value=user.email),
             SummaryRow(key=Bilingual(zh="双重验证", en="Second factor"), value=on if strong else off),
         )
     )

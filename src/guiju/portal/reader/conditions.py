@@ -164,8 +164,9 @@ def _asked(fact: str, books: Rulebooks) -> Bilingual:
 def _reading(node: ReadingIs, books: Rulebooks, wanted: bool) -> Clause:
     question, candidate = node.own
     reading = books.readings[question]
-    stands = Bilingual(zh=f"读作“{candidate}”时", en=f'if read as "{candidate}"')
-    not_so = Bilingual(zh=f"不读作“{candidate}”时", en=f'unless read as "{candidate}"')
+    like = reading.candidates[candidate]
+    stands = Bilingual(zh=f"这样理解时：{like.zh}", en=f"if read like this: {like.en}")
+    not_so = Bilingual(zh=f"不这样理解时：{like.zh}", en=f"unless read like this: {like.en}")
     return Clause(question=reading.question, answer=stands if wanted else not_so)
 
 

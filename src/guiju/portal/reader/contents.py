@@ -56,8 +56,9 @@ def law_named(key: str) -> Rulebook | None:
 
 @functools.cache
 def norms_of(law: str, article: int) -> tuple[Norm, ...]:
-    """Return the norms of an article in the order of their addresses."""
-    return tuple(sorted((n for n in rulebooks().of([law]) if n.address.article == article), key=lambda n: n.address))
+    """Return the norms of an article in the order of the law: by address, and under one address as they are encoded."""
+    found = (one for one in rulebooks().of([law]) if one.address.article == article)
+    return tuple(sorted(found, key=lambda one: (one.address, one.line)))
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from guiju.bilingual import Bilingual
 from guiju.check.codes import CODES, SEVERITIES, Code
-from guiju.check.words import read_as, say
+from guiju.check.words import say
 from guiju.engine.norms import Rulebook
 from guiju.law.address import Address
 from guiju.law.citation import format_citation
@@ -19,7 +19,7 @@ from guiju.portal.look.components.states import TagKind
 from guiju.portal.reader.article import article_page
 from guiju.portal.reader.contents import chapters_of, law_named
 from guiju.portal.reader.findings import Finding, findings
-from guiju.portal.reader.norms import cited
+from guiju.portal.reader.norms import cited, only_under
 from guiju.portal.reader.search import LONGEST, search
 from guiju.portal.reader.texts import headings, texts
 
@@ -219,7 +219,7 @@ def _told(one: Finding) -> dict[str, object]:
         "severity": _severity(one.code),
         "message": one.message,
         "places": [provision(place) for place in one.places],
-        "only_under": read_as(one.only_under) if one.only_under else None,
+        "only_under": only_under(tuple((name, each) for name, some in one.only_under for each in some)),
         "example": one.example,
         "command": one.command,
     }

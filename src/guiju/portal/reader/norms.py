@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -114,21 +115,28 @@ def clock_in_words(clock: Clock, *, keeping: bool = False) -> Bilingual:
     else:
         event = rulebooks().events[clock.anchor].label
     period = Bilingual(clock.period.text("zh"), clock.period.text("en")) if clock.period else Bilingual("", "")
-    day = "{:02d}-{:02d}".format(*clock.day) if clock.day else ""
+    day = _day_of_year(*clock.day) if clock.day else Bilingual("", "")
     phrase = "keep_unknown" if keeping else f"{clock.form}_unknown"
     if phrase == "every_unknown":
         said = Bilingual(zh=f"每{period.zh}一次（{event.zh}）", en=f"every {period.en} ({event.en})")
     else:
-        said = say(phrase, event=event, period=period, day=Bilingual(day, day))
+        said = say(phrase, event=event, period=period, day=day)
     return joined(said, only_under(clock.reading))
+
+
+def _day_of_year(month: int, day: int) -> Bilingual:
+    return Bilingual(zh=f"{month}月{day}日", en=f"{day} {calendar.month_name[month]}")
 
 
 def only_under(reading: tuple[tuple[str, str], ...]) -> Bilingual:
     """Say under which readings something exists; nothing where it always does."""
     if not reading:
         return Bilingual("", "")
-    chosen = ", ".join(f"{question} = {candidate}" for question, candidate in reading)
-    return Bilingual(zh=f"（仅在读法 {chosen} 下）", en=f" (only under the reading {chosen})")
+    readings = rulebooks().readings
+    chosen = [(readings[question].question, readings[question].candidates[name]) for question, name in reading]
+    zh = "；".join(f"{question.zh}{candidate.zh}" for question, candidate in chosen)
+    en = "; ".join(f"{question.en} {candidate.en}" for question, candidate in chosen)
+    return Bilingual(zh=f"（仅在这样理解时：{zh}）", en=f" (only if read like this: {en})")
 
 
 def cited(address: Address) -> Bilingual:

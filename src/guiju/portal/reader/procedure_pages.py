@@ -15,7 +15,7 @@ from guiju.portal.faces.books import rulebooks
 from guiju.portal.faces.places import place_of
 from guiju.portal.faces.provisions import provisions
 from guiju.portal.faces.showing import mistakes_of, show
-from guiju.portal.filing.offers import first_acts
+from guiju.portal.filing.offers import first_acts, is_received, receiving
 from guiju.portal.look.components.base import language
 from guiju.portal.reader import procedure_words as words
 from guiju.portal.reader.calculator import calculate
@@ -29,7 +29,14 @@ _PROCEDURES = Bilingual(zh="办事程序", en="Procedures")
 def procedures(request: HttpRequest) -> HttpResponse:
     """Show every procedure with what it is for."""
     laws = [
-        (book, [(kind, _clocks_in_short(kind)) for kind in words.types() if kind.law == book.key])
+        (
+            book,
+            [
+                (kind, words.bound(kind, "authority"), _clocks_in_short(kind))
+                for kind in words.types()
+                if kind.law == book.key
+            ],
+        )
         for book in rulebooks().books
     ]
     return show(request, "reader/procedures.html", {"laws": laws}, title=_PROCEDURES, current="procedures")
@@ -54,6 +61,7 @@ def procedure(request: HttpRequest, law: str, name: str) -> HttpResponse:
             "diagram": reverse("procedure_diagram", kwargs={"law": law, "name": name, "lang": language()}),
             "filing": place_of("begin_own_case", law=law, name=name),
             "can_be_filed": _can_be_filed(kind),
+            "received": is_received(kind, receiving()),
         },
         title=kind.title,
         current="procedures",

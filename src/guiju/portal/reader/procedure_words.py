@@ -20,7 +20,7 @@ from guiju.procedures.model import SAME, Active, CaseType, Clock, Field, Hook, T
 
 _SIDES = {
     "applicant": Bilingual(zh="申请一方", en="applicant's side"),
-    "authority": Bilingual(zh="主管机关", en="authority"),
+    "authority": Bilingual(zh="办理一方", en="side that handles it"),
     "public": Bilingual(zh="公众", en="public"),
 }
 _KINDS: dict[str, tuple[Bilingual, TagKind]] = {
@@ -104,6 +104,11 @@ def parties(kind: CaseType) -> Table:
     )
 
 
+def bound(kind: CaseType, side: str) -> Bilingual:
+    """Name whoever is on a side; in a complaint to a provider it is the provider that handles it, and no authority."""
+    return listed([party.label for party in kind.parties.values() if party.side == side])
+
+
 def clocks(kind: CaseType) -> Table:
     """List the statutory clocks: how long, for whom, from when, what moves them."""
     active = usual(kind)
@@ -112,7 +117,7 @@ def clocks(kind: CaseType) -> Table:
             cells=(
                 clock.label,
                 length(clock),
-                _SIDES[clock.side],
+                bound(kind, clock.side),
                 start(active, clock),
                 _moves(active, clock),
                 _chain(clock.cites),

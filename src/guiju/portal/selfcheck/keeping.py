@@ -10,6 +10,7 @@ from guiju.engine.complete import complete, contradiction
 from guiju.portal.access.actor import Actor
 from guiju.portal.access.deciding import visible
 from guiju.portal.access.gate import actor_behind
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.books import rulebooks
 from guiju.portal.faces.places import place_of
 from guiju.portal.faces.showing import mistakes_of, show, tell
@@ -43,7 +44,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     organisations = list(visible(actor, "organisation.describe", Organisation).order_by("pk"))
     if request.method != "POST":
         only = str(organisations[0].pk) if len(organisations) == 1 else ""
-        return _page(request, given, organisations, only, given.name)
+        kept = sent_or_kept(request) or {}
+        return _page(request, given, organisations, kept.get("organisation", only), kept.get("name", given.name))
     chosen = next((one for one in organisations if str(one.pk) == request.POST.get("organisation")), None)
     named = given.named(request.POST.get("name", ""))
     if chosen is None or not named.name:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from guiju.bilingual import Bilingual
 from guiju.portal.cases.models import QueueRow
 from guiju.portal.faces.places import place_of
@@ -21,16 +23,18 @@ COLUMNS = (
     Column(label=Bilingual(zh="系统", en="System")),
     Column(label=Bilingual(zh="状态", en="State")),
     Column(label=Bilingual(zh="轮到谁", en="Whose turn")),
-    Column(label=Bilingual(zh="下一期限", en="Next clock")),
-    Column(label=Bilingual(zh="届满", en="Ends")),
+    Column(label=Bilingual(zh="下一期限", en="Next deadline")),
+    Column(label=Bilingual(zh="到期日", en="Due")),
     Column(label=Bilingual(zh="最近变动", en="Last change")),
 )
 TURNS: dict[str, tuple[Bilingual, TagKind]] = {
     QueueRow.Turn.APPLICANT: (Bilingual(zh="轮到我方", en="Our turn"), "active"),
     QueueRow.Turn.AUTHORITY: (Bilingual(zh="轮到主管机关", en="The authority's turn"), "waiting"),
-    QueueRow.Turn.NOBODY: (Bilingual(zh="没有期限在走", en="No clock runs"), "neutral"),
+    QueueRow.Turn.NOBODY: (Bilingual(zh="没有期限在走", en="No deadline running"), "neutral"),
     QueueRow.Turn.CLOSED: (Bilingual(zh="已办结", en="Closed"), "neutral"),
 }
+
+_BOUND = (QueueRow.Turn.APPLICANT, QueueRow.Turn.AUTHORITY)
 
 
 @functools.cache
@@ -62,21 +66,24 @@ def clock_name(row: QueueRow) -> Bilingual:
 
 
 def turn_tag(row: QueueRow) -> Tag:
-    """Say whose turn it is."""
+    """Say whose turn it is, and whether they are surely late."""
     text, kind = TURNS[row.turn]
+    if row.turn in _BOUND and row.next_due_latest and row.next_due_latest < timezone.localdate():
+        return Tag(text=Bilingual(zh=f"{text.zh}，已逾期", en=f"{text.en}, late"), kind="bad")
     return Tag(text=text, kind=kind)
 
 
 def case_row(row: QueueRow) -> Row:
     """Return a case as a row of a list."""
     system = row.case.system
+    state = Tag(text=state_of(row.kind, row.state), kind="neutral" if row.final else "active")
     return Row(
         href=place_of("case_page", number=row.case.number),
         cells=(
             row.case.number,
             title_of(row.kind),
             Bilingual(zh=system.zh, en=system.en or system.zh) if system else "–",
-            Tag(text=state_of(row.kind, row.state), kind="neutral" if row.final else "active"),
+            state,
             turn_tag(row),
             clock_name(row) if row.next_clock else "–",
             Days(first=row.next_due, last=row.next_due_latest) if row.next_due else "–",

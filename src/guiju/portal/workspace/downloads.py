@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from guiju.assess.report.html import render_html
@@ -15,8 +15,10 @@ from guiju.documents.document import MAX_BYTES
 from guiju.law.provisions import Text
 from guiju.law.store import TextStore
 from guiju.portal.access.deciding import require
+from guiju.portal.drafts.late import NAME_OF_FILE, sent_or_kept
 from guiju.portal.faces.books import rulebooks
 from guiju.portal.faces.showing import mistakes_of, show, tell
+from guiju.portal.forms.inputs_entered import text
 from guiju.portal.look.components import FileField
 from guiju.portal.look.components.base import language
 from guiju.portal.organisations.profiles import described, impossible_in, take_in
@@ -27,6 +29,8 @@ from guiju.profiles.problems import ProfileError
 from guiju.profiles.profile import Profile, read_profile
 
 _TITLE = Bilingual(zh="概况文件", en="The profile as a file")
+_FILE, _CALLED = "profile", "profile.yaml"
+_NAME = f"{_FILE}{NAME_OF_FILE}"
 _NO_FILE = Bilingual(zh="请选择一个文件", en="Choose a file")
 
 
@@ -51,19 +55,21 @@ def profile(request: HttpRequest, organisation: int) -> HttpResponse:
     error = None
     if request.method == "POST":
         require(here.actor, "organisation.describe", here.organisation)
-        file = request.FILES.get("profile")
-        if file is None or not file.size:
-            error = _NO_FILE
+        raw, name = _sent(request)
+        if not raw:
+            error = None if "_remove" in request.POST else _NO_FILE
         else:
-            read = _read(file.read(MAX_BYTES + 1), str(file.name or "profile.yaml"))
+            read = _read(raw, name)
             told = _take_in(here, read) if isinstance(read, Profile) else read
             if isinstance(told, Bilingual):
                 tell(request, told)
                 return redirect(here.to("systems"))
             problems = told
             error = Bilingual(zh="文件有错，没有读入", en="There are mistakes in the file; nothing was taken in")
+    kept = (None if request.method == "POST" else sent_or_kept(request)) or QueryDict()
     field = FileField(
-        name="profile", label=Bilingual(zh="概况文件（YAML 或者 JSON）", en="Profile (YAML or JSON)"),
+        name=_FILE, reference=kept.get(_FILE, ""), kept=(kept[_NAME],) if kept.get(_NAME) else (),
+        label=Bilingual(zh="概况文件（YAML 或者 JSON）", en="Profile (YAML or JSON)"),
         hint=Bilingual(
             zh="文件所说的，取代现有的；文件没有提到的，保持不变。系统按名称对应。",
             en="What the file says replaces what is known, and the rest stays. Systems are matched by name.",
@@ -75,6 +81,7 @@ def profile(request: HttpRequest, organisation: int) -> HttpResponse:
         "workspace/profile.html",
         {
             "field": field,
+            "name_of_file": kept.get(_NAME, ""),
             "changing": here.may("organisation.describe"),
             "told": problems,
             "text": described(here.organisation).text,
@@ -87,6 +94,16 @@ def profile(request: HttpRequest, organisation: int) -> HttpResponse:
         mistakes=mistakes_of((field,)),
         status=422 if error else 200,
     )
+
+
+def _sent(request: HttpRequest) -> tuple[bytes, str]:
+    """Return the file that was chosen or, once more, the text of one that was sent after the session had ended."""
+    file = request.FILES.get(_FILE)
+    if file is not None:
+        return file.read(MAX_BYTES + 1), str(file.name or _CALLED)
+    if "_remove" in request.POST:
+        return b"", ""
+    return text(request.POST, _FILE).encode(), text(request.POST, _NAME) or _CALLED
 
 
 def _read(raw: bytes, name: str) -> Profile | list[Bilingual]:

@@ -28,7 +28,7 @@ GROUPS: dict[Group, Bilingual] = {
     "soon": Bilingual(zh="30 日内到期", en="Due within 30 days"),
     "later": Bilingual(zh="以后到期", en="Due later"),
     "unsure": Bilingual(zh="有日期，是否适用待定", en="With a date, not settled whether they apply"),
-    "undated": Bilingual(zh="没有日期", en="Without a date"),
+    "undated": Bilingual(zh="没有已知的日期", en="Without a known date"),
     "done": Bilingual(zh="已完成", en="Done"),
 }
 TAGS: dict[Group, tuple[Bilingual, TagKind]] = {
@@ -40,7 +40,7 @@ TAGS: dict[Group, tuple[Bilingual, TagKind]] = {
     "undated": (Bilingual(zh="没有日期", en="No date"), "neutral"),
     "done": (Bilingual(zh="已完成", en="Done"), "good"),
 }
-_WAITING = Bilingual(zh="待事件发生", en="Waits for an event")
+_WAITING = Bilingual(zh="未记录起算事件", en="No starting event recorded")
 _MET = Bilingual(zh="事实显示已满足", en="Met, by the facts")
 _MARKED = Bilingual(zh="成员标记已完成", en="Marked as done")
 
@@ -109,7 +109,7 @@ def latest_marks(now: Current, **which: str) -> dict[tuple[str, str], DutyMark]:
     """Return what was said last of each duty, by subject and norm."""
     marks = DutyMark.objects.filter(organisation=now.organisation, **which)
     latest = marks.order_by().values("about", "norm").annotate(latest=Max("pk")).values("latest")
-    rows = DutyMark.objects.filter(pk__in=latest).select_related("owner", "by")
+    rows = DutyMark.objects.filter(pk__in=latest).select_related("owner", "by", "upload")
     return {(mark.about, mark.norm): mark for mark in rows}
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -15,6 +15,9 @@ from guiju.engine.norms import Norm
 from guiju.engine.vocabulary import EventSpec
 from guiju.portal.access.deciding import require, visible
 from guiju.portal.cases.models import QueueRow
+from guiju.portal.drafts.late import sent_or_kept
+from guiju.portal.drafts.models import Upload
+from guiju.portal.drafts.references import FileReference
 from guiju.portal.faces.books import rulebooks
 from guiju.portal.faces.provisions import provision, provisions
 from guiju.portal.faces.showing import mistakes_of, show, tell
@@ -40,6 +43,7 @@ from guiju.portal.workspace.assessing import Current, current
 from guiju.portal.workspace.case_words import case_table
 from guiju.portal.workspace.days import day_field, read_day
 from guiju.portal.workspace.duties import GROUPS, Duty, Group, duties_of, duty_of, occasion_of
+from guiju.portal.workspace.duty_evidence import FILE, evidence_field, link_to, read_evidence
 from guiju.portal.workspace.inside import Inside, inside
 from guiju.portal.workspace.models import DutyMark
 from guiju.portal.workspace.narrowing import Choice, Narrowing
@@ -96,14 +100,14 @@ def duty(request: HttpRequest, organisation: int, about: str, norm: str) -> Http
     fields: tuple[Field, ...] = ()
     if request.method == "POST":
         require(here.actor, "duty.mark", here.organisation)
-        values, errors = _read(request.POST, here, now.day)
+        values, errors = _read(request, here, now.day)
         if not errors:
             _keep(here, found, values)
             tell(request, Bilingual(zh="已记下。", en="Noted."))
             return redirect(here.to("duty", about=about, norm=norm))
-        fields = _fields(here, found, entered=request.POST, errors=errors)
+        fields = _fields(here, found, entered=_as_sent(request.POST, values["upload"]), errors=errors)
     elif here.may("duty.mark"):
-        fields = _fields(here, found)
+        fields = _fields(here, found, entered=sent_or_kept(request))
     return show(
         request,
         "workspace/duty.html",
@@ -296,6 +300,7 @@ def _fields(
             optional=True,
             error=wrong.get("reference"),
         ),
+        evidence_field(mark.upload if mark else None, entered, wrong.get(FILE)),
     )  # fmt: skip
 
 
@@ -304,8 +309,15 @@ def _members(here: Inside) -> tuple[Option, ...]:
     return tuple(Option(value=str(one.user_id), label=str(one.user)) for one in rows)
 
 
-def _read(data: Any, here: Inside, today: dt.date) -> tuple[dict[str, Any], dict[str, Bilingual]]:
-    errors: dict[str, Bilingual] = {}
+def _as_sent(data: QueryDict, upload: Upload | None) -> QueryDict:
+    """Return what was sent, with what stands for the file: it need not be chosen again."""
+    joined = data.copy()
+    joined[FILE] = str(FileReference(upload.name, upload.sha256)) if upload else ""
+    return joined
+
+
+def _read(request: HttpRequest, here: Inside, today: dt.date) -> tuple[dict[str, Any], dict[str, Bilingual]]:
+    data, errors = request.POST, dict[str, Bilingual]()
     done_on, wrong = read_day(data, "done_on")
     if wrong is None and done_on is not None and done_on > today:
         wrong = _STILL
@@ -314,23 +326,27 @@ def _read(data: Any, here: Inside, today: dt.date) -> tuple[dict[str, Any], dict
     owner = None
     if data.get("owner"):
         members = User.objects.filter(memberships__organisation=here.organisation)
-        owner = members.filter(pk=data["owner"]).first() if str(data["owner"]).isdecimal() else None
+        owner = next((one for one in members if str(one.pk) == data["owner"]), None)
         if owner is None:
             errors["owner"] = _NOT_A_MEMBER
     texts = {name: str(data.get(name, "")).strip().replace("\0", "") for name in ("note", "reference")}
     for name, longest in (("note", _LONGEST_NOTE), ("reference", _LONGEST_REFERENCE)):
         if len(texts[name]) > longest:
             errors[name] = Bilingual(zh=f"最多 {longest} 个字符", en=f"At most {longest} characters")
-    return {"owner": owner, "done_on": done_on, **texts}, errors
+    upload, wrong = read_evidence(request, here)
+    if wrong is not None:
+        errors[FILE] = wrong
+    return {"owner": owner, "done_on": done_on, **texts, "upload": upload}, errors
 
 
 def _keep(here: Inside, duty: Duty, values: dict[str, Any]) -> None:
     """Write a new mark down if it says anything new; earlier ones stay."""
     mark = duty.mark
-    before = {"owner": None, "done_on": None, "note": "", "reference": ""}
+    before = {"owner": None, "done_on": None, "note": "", "reference": "", "upload": None}
     if mark is not None:
         done_on = duty.done.done_on if duty.done else None
-        before = {"owner": mark.owner, "done_on": done_on, "note": mark.note, "reference": mark.reference}
+        said = {"note": mark.note, "reference": mark.reference, "upload": mark.upload}
+        before = {"owner": mark.owner, "done_on": done_on, **said}
     if values == before:
         return
     DutyMark.objects.create(
@@ -342,8 +358,14 @@ def _keep(here: Inside, duty: Duty, values: dict[str, Any]) -> None:
 def _history(here: Inside, duty: Duty) -> Timeline | None:
     rows = DutyMark.objects.filter(organisation=here.organisation, about=duty.about, norm=duty.norm)
     acts = tuple(
-        Act(when=timezone.localtime(row.at), title=_told(row), by=str(row.by), text=_why(row))
-        for row in rows.select_related("by", "owner").order_by("-pk")
+        Act(
+            when=timezone.localtime(row.at),
+            title=_told(row),
+            by=str(row.by),
+            text=_why(row),
+            letters=link_to(here, row),
+        )
+        for row in rows.select_related("by", "owner", "upload").order_by("-pk")
     )
     return Timeline(acts=acts) if acts else None
 

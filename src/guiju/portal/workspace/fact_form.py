@@ -115,8 +115,7 @@ def read(owner: str, data: Mapping[str, Any]) -> tuple[dict[str, Value], dict[st
     """Read all facts that a form sent: their values (None: unknown), and what is wrong with others."""
     values: dict[str, Value] = {}
     errors: dict[str, Bilingual] = {}
-    # Of check boxes nothing is sent where none is ticked; the form says that it asked.
-    asked = {*data, *(data.getlist(ASKED) if hasattr(data, "getlist") else ())}
+    asked = _asked_in(data)
     for name, spec in specs_of(owner).items():
         if name not in asked:
             continue
@@ -126,6 +125,11 @@ def read(owner: str, data: Mapping[str, Any]) -> tuple[dict[str, Value], dict[st
         else:
             errors[name] = wrong
     return values, errors
+
+
+def _asked_in(data: Mapping[str, Any]) -> set[str]:
+    """Of check boxes nothing is sent where none is ticked; the form says that it asked."""
+    return {*data, *(data.getlist(ASKED) if hasattr(data, "getlist") else ())}
 
 
 def specs_of(owner: str) -> dict[str, FactSpec]:
@@ -146,7 +150,7 @@ def _asked(
 ) -> Asked:
     spec = rulebooks().facts[name]
     used = provisions_of(name)
-    sent = entered if entered is not None and name in entered else None
+    sent = entered if entered is not None and name in _asked_in(entered) else None
     field = fact_field(spec, value, error=error, entered=sent)
     links = tuple(provision(address) for address in used[:_SHOWN_PROVISIONS])
     return Asked(field, links, max(0, len(used) - _SHOWN_PROVISIONS), name in wanted)

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 
 from guiju.bilingual import Bilingual
 from guiju.portal.access.deciding import require
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.showing import show, tell
 from guiju.portal.look.components import ErrorSummary, Field, Mistake, Notification, TextField
 from guiju.portal.organisations.facts import (
@@ -27,7 +28,7 @@ from guiju.portal.organisations.facts import (
 )
 from guiju.portal.organisations.models import Organisation, System
 from guiju.portal.workspace.assessing import current
-from guiju.portal.workspace.fact_form import Section, read, said_value, sections, specs_of
+from guiju.portal.workspace.fact_form import ASKED, Section, read, said_value, sections, specs_of
 from guiju.portal.workspace.inside import OVERVIEW, SYSTEMS, Inside, inside, name_of
 
 FACTS = Bilingual(zh="事实", en="Facts")
@@ -94,6 +95,8 @@ def _edit(
                 tell(request, _NOTHING_NEW if same else Bilingual(zh="事实已保存。", en="The facts were saved."))
                 return redirect(back)
             _explain(answer, sent, thing)
+    elif _may(here, action, thing) and (kept := sent_or_kept(request)) is not None:
+        sent = Sent(kept, {}, {}, {}, _revision(kept))
     return _page(request, here, thing, wanted, sent, may=_may(here, action, thing), **shown)
 
 
@@ -126,7 +129,7 @@ def _page(
         title=Bilingual(zh=f"{name.zh}：事实", en=f"{name.en}: facts"),
         place=here.place,
         mistakes=_mistakes(names, parts),
-        status=422 if sent else 200,
+        status=422 if request.method == "POST" else 200,
         **shown,
     )
 
@@ -139,13 +142,16 @@ def _may(here: Inside, action: str, thing: Organisation | System) -> bool:
 
 def _sent(data: QueryDict, owner: str, thing: Organisation | System) -> Sent:
     facts, errors = read(owner, data)
-    revision = data.get("revision", "")
     names: dict[str, str] = {}
     if isinstance(thing, System):
         names = {name: data[name].strip() for name in NAMES if name in data}
         errors |= name_errors(thing.organisation, names, thing)
-    seen = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else 0  # noqa: PLR2004
-    return Sent(data, facts, names, errors, seen)
+    return Sent(data, facts, names, errors, _revision(data))
+
+
+def _revision(data: QueryDict) -> int:
+    sent = data.get("revision", "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0  # noqa: PLR2004
 
 
 def name_errors(
@@ -181,6 +187,7 @@ def _explain(answer: Meanwhile | Contradicted, sent: Sent, thing: Organisation |
             sent.errors[name] = _clash(name, theirs)
         else:
             joined.pop(name, None)
+            joined.setlist(ASKED, [one for one in joined.getlist(ASKED) if one != name])
     sent.data = joined
     sent.notice = Notification(
         id="meanwhile",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from guiju.bilingual import Bilingual
 from guiju.portal.access.matrix import matrix
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.showing import mistakes_of, show, tell
 from guiju.portal.look.components import ChoiceField, Field, Option, TextField
 from guiju.portal.organisations.joining import (
@@ -40,7 +41,10 @@ _MEANING = {
 def members(request: HttpRequest, organisation: int) -> HttpResponse:
     """List members and open invitations; an owner can invite, change and end."""
     here = inside(request, organisation)
-    return _page(request, here, _fields() if here.may("organisation.invite") else ())
+    if not here.may("organisation.invite"):
+        return _page(request, here, ())
+    kept = sent_or_kept(request)
+    return _page(request, here, _fields(kept.get("email", ""), kept.get("role", "")) if kept else _fields())
 
 
 def invite_member(request: HttpRequest, organisation: int) -> HttpResponse:
@@ -124,6 +128,7 @@ def _page(request: HttpRequest, here: Inside, fields: tuple[Field, ...]) -> Http
             "changing": changing,
             "fields": fields,
             "invite_to": here.to("invite_member"),
+            "page": here.to("members"),
         },
         title=MEMBERS,
         place=here.place,

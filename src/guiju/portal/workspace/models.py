@@ -11,8 +11,8 @@ from django.utils import timezone
 class DutyMark(models.Model):
     """What a member said of a duty: who sees to it, whether and when it was done, what shows that.
 
-    Every row says all of it anew; the latest one of a duty holds, and none is ever changed or deleted. It is a note of
-    the organisation: what the law's facts say of the duty stays with the facts.
+    Every row says all of it anew; the latest one of a duty holds, and the table refuses changes and deletions. It is
+    a note of the organisation: what the law's facts say of the duty stays with the facts.
 
     `about` and `norm` name the duty (see `subjects.py`; the norm's stable key), `occasion` the one time that is meant
     of a duty that comes again.
@@ -26,6 +26,7 @@ class DutyMark(models.Model):
     done_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     reference = models.CharField(max_length=500, blank=True)
+    upload = models.ForeignKey("drafts.Upload", models.PROTECT, null=True, blank=True, related_name="duty_marks")
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -14,6 +14,7 @@ from guiju.bilingual import Bilingual
 from guiju.engine.vocabulary import EventSpec
 from guiju.portal.access.deciding import require
 from guiju.portal.cases.yielded import Yielded, yielded_by_cases_of
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.books import rulebooks
 from guiju.portal.faces.places import place_of
 from guiju.portal.faces.provisions import provision
@@ -54,7 +55,7 @@ def occurrences(request: HttpRequest, organisation: int) -> HttpResponse:
     """List all events; `?event=` asks for a new one of that kind, a POST records it."""
     here = inside(request, organisation)
     systems = list(here.organisation.systems.order_by("zh", "pk"))
-    asked = request.POST if request.method == "POST" else request.GET
+    asked = sent_or_kept(request) or request.GET
     spec = rulebooks().events.get(asked.get("event", ""))
     fields: tuple[Field, ...] = ()
     if request.method == "POST":
@@ -183,8 +184,8 @@ ATTRIBUTES = {
 
 def _back(here: Inside, asked: Any) -> str:
     about = asked.get("about", "")
-    pk = about.removeprefix(_SYSTEM)
-    return here.to("system", system=int(pk)) if about.startswith(_SYSTEM) and pk.isdecimal() else here.to("occurrences")
+    own = {f"{_SYSTEM}{pk}": pk for pk in here.organisation.systems.values_list("pk", flat=True)}
+    return here.to("system", system=own[about]) if about in own else here.to("occurrences")
 
 
 def _chooser(chosen: str) -> ChoiceField:

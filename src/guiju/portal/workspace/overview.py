@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,14 +12,15 @@ from guiju.bilingual import Bilingual
 from guiju.portal.access.deciding import visible
 from guiju.portal.cases.models import Case, QueueRow
 from guiju.portal.correspondence.models import Letter
+from guiju.portal.correspondence.opening import to_the_applicant, unread_first
 from guiju.portal.correspondence.reading import address_of
 from guiju.portal.drafts.models import Draft
 from guiju.portal.faces.places import place_of
 from guiju.portal.faces.provisions import provision
 from guiju.portal.faces.showing import show
-from guiju.portal.look.components import Column, Row, Table
+from guiju.portal.look.components import Column, Row, Table, Tag
 from guiju.portal.workspace.assessing import Current, current
-from guiju.portal.workspace.case_words import case_table, kind_of, title_of
+from guiju.portal.workspace.case_words import case_table, title_of
 from guiju.portal.workspace.day_cells import Days
 from guiju.portal.workspace.duties import GROUPS, counts, duties_of
 from guiju.portal.workspace.duty_views import duty_table
@@ -27,10 +29,12 @@ from guiju.portal.workspace.system_views import question_list, system_table
 
 _FIRST = Bilingual(zh="先做这些", en="Do these first")
 _OURS = Bilingual(zh="轮到我方的案件", en="Cases where it is our turn")
-_MOST, _MOST_QUESTIONS = 8, 5
+_MOST, _MOST_LETTERS, _MOST_QUESTIONS = 8, 15, 5
+_UNREAD = Tag(text=Bilingual(zh="未读", en="unread"), kind="waiting")
 _LATELY = dt.timedelta(days=30)
 _LETTERS = (
     Column(label=Bilingual(zh="文书", en="Letter")),
+    Column(label=Bilingual(zh="阅读", en="Read")),
     Column(label=Bilingual(zh="日期", en="Day")),
     Column(label=Bilingual(zh="案件", en="Case")),
 )
@@ -48,7 +52,8 @@ def workspace(request: HttpRequest, organisation: int) -> HttpResponse:
     duties = duties_of(now)
     urgent = [duty for duty in duties if duty.group in ("late", "unmet", "soon")]
     of_each = counts(duties)
-    ours, our_count = _our_turn(here)
+    ours, our_count, our_late = _our_turn(here, now.day)
+    letters, unread = _letters(here, now)
     systems = sorted(now.systems.values(), key=lambda one: (one.zh, one.pk))
     return show(
         request,
@@ -61,12 +66,14 @@ def workspace(request: HttpRequest, organisation: int) -> HttpResponse:
                 for group in ("late", "unmet", "soon")
             ],
             "our_count": our_count,
+            "our_late": our_late,
             "our_cases": f"{here.to('organisation_cases')}?turn=applicant",
             "urgent": duty_table(urgent[:_MOST], here, _FIRST) if urgent else None,
             "more": max(0, len(urgent) - _MOST),
             "cases": case_table(_OURS, ours) if ours else None,
             "drafts": _drafts(here),
-            "letters": _letters(here, now),
+            "letters": letters,
+            "unread": unread,
             "systems": system_table(here, now, systems[:50], duties),
             "questions": len(now.sheet.questions),
             "first_questions": question_list(here, now, now.sheet.questions[:_MOST_QUESTIONS]),
@@ -79,34 +86,36 @@ def workspace(request: HttpRequest, organisation: int) -> HttpResponse:
     )
 
 
-def _our_turn(here: Inside) -> tuple[list[QueueRow], int]:
+def _our_turn(here: Inside, today: dt.date) -> tuple[list[QueueRow], int, int]:
+    """Return the first cases in which the organisation must act, how many there are, and how many are surely late."""
     rows = visible(here.actor, "case.read", QueueRow).filter(
         organisation=here.organisation, turn=QueueRow.Turn.APPLICANT
     )
-    first = list(rows.select_related("case__system").order_by("next_due", "pk")[: _MOST + 1])
-    return first[:_MOST], len(first) if len(first) <= _MOST else rows.count()
+    # Those of one organisation are few: one query gives the first of them, how many there are and how many are late.
+    every = list(rows.select_related("case__system").order_by("next_due", "pk"))
+    late = sum(1 for row in every if row.next_due_latest is not None and row.next_due_latest < today)
+    return every[:_MOST], len(every), late
 
 
-def _letters(here: Inside, now: Current) -> Table | None:
-    """List the letters of late that went to the organisation."""
+def _letters(here: Inside, now: Current) -> tuple[Table | None, int]:
+    """List the letters to the organisation that this person has not opened, then others of late; count the unread."""
     cases = visible(here.actor, "case.read", Case).filter(organisation=here.organisation)
-    rows = Letter.objects.filter(case__in=cases, on__gte=now.day - _LATELY).select_related("case")
-    found = [one for one in rows.order_by("-on", "-pk")[: 3 * _MOST] if _to_us(one)][:_MOST]
+    ours = Letter.objects.filter(to_the_applicant(), case__in=cases).select_related("case")
+    found: list[Any] = list(unread_first(ours, here.actor.user_id, now.day - _LATELY)[:_MOST_LETTERS])
     if not found:
-        return None
-    return Table(
-        caption=Bilingual(zh="近 30 日的文书", en="Letters of the last 30 days"),
+        return None, 0
+    table = Table(
+        caption=Bilingual(zh="未读的和近 30 日的文书", en="Letters: unread, and of the last 30 days"),
         columns=_LETTERS,
         rows=tuple(
-            Row(href=address_of(one, one.case.number), cells=(_title(one), Days(first=one.on), one.case.number))
+            Row(
+                href=address_of(one, one.case.number),
+                cells=(_title(one), _UNREAD if one.unread else "–", Days(first=one.on), one.case.number),
+            )
             for one in found
         ),
     )
-
-
-def _to_us(letter: Letter) -> bool:
-    kind = kind_of(letter.case.kind)
-    return kind is not None and letter.to in kind.parties and kind.parties[letter.to].side == "applicant"
+    return table, found[0].alike if found[0].unread else 0
 
 
 def _title(letter: Letter) -> Bilingual:

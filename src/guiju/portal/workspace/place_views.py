@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from guiju.bilingual import Bilingual
 from guiju.portal.access.gate import actor_behind
 from guiju.portal.authorities.models import Authority, Posting
 from guiju.portal.cases.models import Case
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.places import PUBLIC, place_of
 from guiju.portal.faces.showing import mistakes_of, show, tell
 from guiju.portal.look.components import ChoiceField, Field, Option, TextField
@@ -112,11 +114,15 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def found_organisation(request: HttpRequest) -> HttpResponse:
     """Ask for what an organisation is called and where it sits; a POST founds it, with oneself as its owner."""
     title = Bilingual(zh="登记组织", en="Found an organisation")
-    fields = _fields(request.POST if request.method == "POST" else {})
+    fields = _fields(sent_or_kept(request) or {})
     if request.method == "POST":
         values, errors = _read(request.POST)
         if not errors:
-            organisation = found(user_of(request), **values)
+            try:
+                organisation = found(user_of(request), **values)
+            except JoiningError as error:
+                tell(request, Bilingual(zh=error.text("zh"), en=error.text("en")), good=False)
+                return redirect("places")
             tell(request, Bilingual(zh=f"已登记“{organisation.zh}”，您是负责人。", en="Done; you are its owner."))
             return redirect("workspace", organisation=organisation.pk)
         fields = _fields(request.POST, errors)
@@ -127,7 +133,7 @@ def organisation_details(request: HttpRequest, organisation: int) -> HttpRespons
     """Show names, code and seat of an organisation; an owner changes them."""
     here = inside(request, organisation, "organisation.change" if request.method == "POST" else "organisation.read")
     now = here.organisation
-    kept = {"zh": now.zh, "en": now.en, "credit_code": now.credit_code, "area": now.area}
+    kept: Mapping[str, Any] = {"zh": now.zh, "en": now.en, "credit_code": now.credit_code, "area": now.area}
     errors: dict[str, Bilingual] = {}
     if request.method == "POST":
         values, errors = _read(request.POST, now)
@@ -136,6 +142,8 @@ def organisation_details(request: HttpRequest, organisation: int) -> HttpRespons
             tell(request, Bilingual(zh="已保存。", en="Saved."))
             return redirect(here.to("organisation_details"))
         kept = request.POST
+    elif here.may("organisation.change"):
+        kept = sent_or_kept(request) or kept
     crumbs = ((Bilingual(zh="概览", en="Overview"), here.to("workspace")),)
     return _form(
         request, _fields(kept, errors), title=_DETAILS, place=here.place, current="workspace", crumbs=crumbs,

@@ -14,6 +14,7 @@ from guiju.engine.findings import Subject
 from guiju.engine.questions import Question
 from guiju.portal.access.deciding import visible
 from guiju.portal.cases.models import QueueRow
+from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.provisions import provision
 from guiju.portal.faces.showing import mistakes_of, show, tell
 from guiju.portal.forms.facts import value_words
@@ -115,10 +116,10 @@ def _state(duties: int, questions: int) -> Tag:
 def add_system(request: HttpRequest, organisation: int) -> HttpResponse:
     """Ask for the names of a new system; a POST makes it and leads to its facts."""
     here = inside(request, organisation, "system.add")
-    names: dict[str, str] = {}
+    sent = sent_or_kept(request) or {}
+    names = {name: str(sent.get(name, "")).strip() for name in ("zh", "en")}
     errors: dict[str, Bilingual] = {}
     if request.method == "POST":
-        names = {name: request.POST.get(name, "").strip() for name in ("zh", "en")}
         errors = name_errors(here.organisation, names)
         if not errors:
             made = make_system(here.actor, here.organisation, names)

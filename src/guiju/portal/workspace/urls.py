@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from guiju.portal.workspace.case_views import organisation_cases, own_cases
 from guiju.portal.workspace.downloads import download, profile
+from guiju.portal.workspace.duty_evidence import duty_file
 from guiju.portal.workspace.duty_views import duties, duty
 from guiju.portal.workspace.fact_views import organisation_facts, system_facts
 from guiju.portal.workspace.feeds import calendar, calendar_feed
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_O}/findings/<str:about>/", findings, name="findings"),
     path(f"{_O}/findings/<str:about>/<str:norm>/", finding, name="finding"),
     path(f"{_O}/duties/", duties, name="duties"),
+    path(f"{_O}/duties/files/<int:mark>", duty_file, name="duty_file"),
     path(f"{_O}/duties/<str:about>/<str:norm>/", duty, name="duty"),
     path(f"{_O}/calendar/", calendar, name="calendar"),
     path(f"{_O}/cases/", organisation_cases, name="organisation_cases"),

@@ -11,9 +11,10 @@ from guiju.portal.look.components.provisions import ProvisionLink
 
 
 class Face(Enum):
-    """The three sides of the portal."""
+    """The three sides of the portal, and that of a person who acts for nobody else."""
 
     PUBLIC = "public"
+    PERSON = "person"
     ORGANISATION = "organisation"
     AUTHORITY = "authority"
 
@@ -40,7 +41,7 @@ class Crumb:
 class Shell:
     """Given to a page as `shell`. `holder` is the organisation or office for which one acts; `account` is who one is.
 
-    `provisions` are those that the page as a whole rests on; they stand in the footer.
+    `provisions` are those that the page as a whole rests on; they stand in the footer, with `about_law` under them.
     """
 
     title: Label
@@ -50,6 +51,7 @@ class Shell:
     account: tuple[Link, ...] = ()
     crumbs: tuple[Crumb, ...] = ()
     provisions: tuple[ProvisionLink, ...] = ()
+    about_law: Label | None = None
     links: tuple[Link, ...] = ()
     has_errors: bool = False
     demo: bool = False

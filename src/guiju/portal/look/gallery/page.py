@@ -34,7 +34,7 @@ def _shell(face: Face) -> Shell:
     return Shell(
         title=both("部件一览", "Gallery of components"),
         face=face,
-        holder=_HOLDERS[face],
+        holder=_HOLDERS.get(face),
         navigation=(
             NavigationItem(label=both("公众", "Public"), href="?face=public", current=face is Face.PUBLIC),
             NavigationItem(
