@@ -30,8 +30,9 @@ SEEDS = (
     "/", "/places/?all=1", "/account/login/", "/account/signup/", "/account/password/reset/",
     "/account/password/reset/done/", "/account/inactive/", "/account/confirm-email/", "/account/", "/look/",
     "/check/question/?law=genai", "/check/answers/?law=genai&a=is_generative-yes", "/check/dates/?law=genai",
-    "/check/result/?law=genai&a=is_generative-yes", "/number/?number=F-330000-2026-000001-A", "/registers/?status=registered",
-    "/check/why/?law=genai&at=genai:4.1", "/account/reauthenticate/", "/account/logout/",
+    "/check/result/?law=genai&a=is_generative-yes", "/number/?number=F-330000-2026-000001-A",
+    "/registers/?status=registered",
+    "/check/why/?law=genai&at=genai:4.1#provider", "/account/reauthenticate/", "/account/logout/",
 )  # fmt: skip
 """Where walks begin: the first page, and pages to which forms and messages lead, not links."""
 NOT_PAGES = {
