@@ -32,7 +32,7 @@ SEEDS = (
     "/check/question/?law=genai", "/check/answers/?law=genai&a=is_generative-yes", "/check/dates/?law=genai",
     "/check/result/?law=genai&a=is_generative-yes", "/number/?number=F-330000-2026-000001-A",
     "/registers/?status=registered",
-    "/check/why/?law=genai&at=genai:4.1#provider", "/account/reauthenticate/", "/account/logout/",
+    "/check/why/?law=genai&at=genai:4.1%23provider", "/account/reauthenticate/", "/account/logout/",
 )  # fmt: skip
 """Where walks begin: the first page, and pages to which forms and messages lead, not links."""
 NOT_PAGES = {
