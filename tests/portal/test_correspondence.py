@@ -336,3 +336,13 @@ def test_what_stands_in_the_way_of_setting_it_is_said_on_a_page(
     response = client.get(reverse("case_letter_pdf", kwargs=arguments))
     assert response.status_code == 503
     assert "无法排版为 PDF" in response.content.decode()
+
+
+def test_a_sign_that_our_font_lacks_is_on_the_page_of_the_letter_and_said_in_place_of_its_pdf(client: Client) -> None:
+    who = member(organisation())
+    case = case_of(filed(who, service_name="星河 🦉"))
+    letter = Letter.objects.get(case=case, seq=1)
+    assert "🦉" in html.unescape(page(client, who, letter))
+    answer = client.get(f"/cases/{case.number}/letters/{letter.seq}-{letter.place}.zh.pdf")
+    assert answer.status_code == 503
+    assert "1F989" in answer.content.decode()
