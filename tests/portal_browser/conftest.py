@@ -29,16 +29,12 @@ _PATIENCE_SECONDS = 120
 
 @dataclass
 class Site:
-    """A demonstration that runs: where, with which accounts, and the mail that it sent."""
+    """A demonstration that runs: where, in which folder, with which accounts."""
 
     base: str
     folder: Path
     password: str
     accounts: dict[str, str] = field(default_factory=dict)
-
-    def mails(self) -> str:
-        """Everything that was sent so far."""
-        return "\n".join(path.read_text("utf-8") for path in sorted((self.folder / "mail").glob("*")))
 
 
 def free_port() -> int:
