@@ -33,7 +33,7 @@ OWN_NAME = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|^None$|\b(?:True|False)\b")
 MEANT = re.compile(r"\b(?:mail4|genai):\S+|\bguiju(?: [a-z]+)+")
 """Addresses of norms, as everybody cites them, and commands."""
 NAMES_FACTS = "/law/checks/"
-"""The checks name facts as the profiles below them do."""
+"""Below what the checks found stand profiles that show it, as files: they name facts by their keys."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 ENGLISH = re.compile(r"[A-Z]?[a-z']+(?: [A-Za-z']+){2,}")
 INVENTED = "\n".join(path.read_text("utf-8") for path in Path(guiju.portal.demo.__path__[0]).rglob("*.yaml"))
@@ -88,7 +88,7 @@ def walked(client: Client, language: str) -> Iterator[tuple[str, Words]]:
         except Resolver404:
             yield address, Words(links=["#"])
             continue
-        if route in seen or address == NAMES_FACTS:
+        if route in seen or address.partition("?")[0] == NAMES_FACTS:
             continue
         seen.add(route)
         answer = client.get(address, follow=True, headers={"Accept-Language": CODES[language]})

@@ -11,6 +11,7 @@ import functools
 import hashlib
 import json
 import logging
+import re
 import subprocess
 import sys
 import threading
@@ -28,11 +29,13 @@ from guiju.check.codes import CODES, Code
 from guiju.engine.sources import BUILT_IN
 from guiju.law.address import Address
 from guiju.law.store import data_folder
+from guiju.portal.faces.books import rulebooks
 from guiju.portal.reader.texts import Stamp, stamp_of
 
 _TRY_AGAIN_AFTER = 120
 """Seconds after which checks that were started and never answered are started again."""
 _logger = logging.getLogger(__name__)
+_KEY = re.compile(r"[a-z]+(?:_[a-z0-9]+)+", re.ASCII)
 State = Literal["ready", "under_way", "no_solver"]
 
 
@@ -133,9 +136,22 @@ def _finding(data: dict[str, Any]) -> Finding:
     example = data["counterexample"] or {}
     return Finding(
         code=CODES[data["code"]],
-        message=Bilingual(**data["message"]),
+        message=_in_words(Bilingual(**data["message"])),
         places=tuple(dict.fromkeys(Address.parse(one["address"]) for one in data["places"])),
         only_under=tuple((question, tuple(candidates)) for question, candidates in data["only_under"].items()),
         example=example.get("profile", ""),
         command=example.get("command", ""),
     )
+
+
+def _in_words(message: Bilingual) -> Bilingual:
+    """Name facts by their questions: their keys are for those who write profiles."""
+    facts = rulebooks().facts
+
+    def asked(language: Literal["zh", "en"]) -> str:
+        return _KEY.sub(
+            lambda found: f"“{facts[found[0]].question.get(language)}”" if found[0] in facts else found[0],
+            message.get(language),
+        )
+
+    return Bilingual(zh=asked("zh"), en=asked("en"))
