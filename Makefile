@@ -82,7 +82,8 @@ outside: $(READY)
 browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/browser.txt
 	npm ci --silent --ignore-scripts --prefix tests/portal_look/axe
-	$(BIN)/python -m pytest -rs -m browser --override-ini addopts="--strict-markers" tests/browser tests/portal_look tests/portal_browser
+	$(BIN)/python -m pytest -rs -m browser --override-ini addopts="--strict-markers" tests/browser tests/portal_look
+	$(BIN)/python -m pytest -rs -m browser --override-ini addopts="--strict-markers" tests/portal_browser
 
 mutate: $(READY)
 	$(BIN)/python -m tests.mutation
