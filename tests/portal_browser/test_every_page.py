@@ -36,6 +36,7 @@ SEEDS = (
 )  # fmt: skip
 """Where walks begin: the first page, and pages to which forms and messages lead, not links."""
 NOT_PAGES = {
+    "duty_file",
     "calendar_feed", "case", "case_diagram", "case_file", "case_letter_pdf", "case_proof", "case_proof_alone",
     "check_file", "download", "draft_file", "entry_badge_picture", "entry_json", "entry_proof", "entry_qr", "health",
     "log_checkpoint", "log_checkpoints_json", "log_former_checkpoint", "log_growth", "log_key", "log_tile", "metrics",
