@@ -17,9 +17,11 @@ from guiju.portal.access.gate import actor_behind
 from guiju.portal.cases.models import Case
 from guiju.portal.desk.assigning import AssigningError, assign, current
 from guiju.portal.desk.models import Assignment
+from guiju.portal.desk.queue_page import RESTS_ON
 from guiju.portal.desk.working import people_of
 from guiju.portal.drafts.late import sent_or_kept
 from guiju.portal.faces.places import desk_of, place_of
+from guiju.portal.faces.provisions import provisions
 from guiju.portal.faces.showing import show, tell
 from guiju.portal.look.components import ChoiceField, Column, Option, Row, Table
 
@@ -47,6 +49,7 @@ def assignment(request: HttpRequest, number: str) -> HttpResponse:
         title=Bilingual(zh=f"案件 {case.number} 的经办人", en=f"Who deals with case {case.number}"),
         place=desk_of(actor),
         current="desk",
+        provisions=provisions(RESTS_ON),
         crumbs=(
             (Bilingual(zh="待办", en="Queue"), reverse("desk")),
             (case.number, place_of("case_page", number=case.number)),

@@ -17,7 +17,9 @@ from guiju.portal.access.deciding import visible
 from guiju.portal.access.gate import actor_behind
 from guiju.portal.cases.models import QueueRow
 from guiju.portal.desk.narrowing import QueueChoice, kinds
+from guiju.portal.desk.queue_page import RESTS_ON
 from guiju.portal.faces.places import desk_of
+from guiju.portal.faces.provisions import provisions
 from guiju.portal.faces.showing import show
 from guiju.portal.look.components import Bar, Chart, Column, Row, Table
 
@@ -66,7 +68,7 @@ def desk_overview(request: HttpRequest) -> HttpResponse:
             "days": _days(tallies, names),
             "table": _table(tallies, names),
         },
-        title=TITLE, place=desk_of(actor), current="desk",
+        title=TITLE, place=desk_of(actor), current="desk", provisions=provisions(RESTS_ON),
         crumbs=((Bilingual(zh="待办", en="Queue"), path),),
     )  # fmt: skip
 

@@ -19,10 +19,12 @@ from guiju.portal.desk.choosing import Choosing
 from guiju.portal.desk.export import as_csv
 from guiju.portal.desk.narrowing import chips, kind_fields, kinds
 from guiju.portal.desk.paging import RESULTS, page_of
+from guiju.portal.desk.queue_page import RESTS_ON
 from guiju.portal.desk.rows import as_rows, desk_now, with_cases
 from guiju.portal.desk.search import matching, slip_of
 from guiju.portal.desk.working import rows_for
 from guiju.portal.faces.places import desk_of, place_of
+from guiju.portal.faces.provisions import provisions
 from guiju.portal.faces.showing import mistakes_of, show
 from guiju.portal.look.components import Column, DateField, Field, FilterChip, FilterPanel, Link, Table, TextField
 
@@ -98,6 +100,7 @@ def desk_search(request: HttpRequest) -> HttpResponseBase:
         title=TITLE,
         place=desk_of(actor),
         current="desk_search",
+        provisions=provisions(RESTS_ON),
         mistakes=mistakes,
     )  # fmt: skip
 
