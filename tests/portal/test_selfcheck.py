@@ -475,3 +475,8 @@ def test_no_page_of_the_check_mixes_languages(client: Client) -> None:
                     route,
                     re.findall(r"[\u4e00-\u9fff]+", main_part)[:5],
                 )
+
+
+def test_where_no_date_is_known_the_page_does_not_say_that_there_is_none(client: Client) -> None:
+    html = page(client, "check_result", "law=genai&a=is_generative-y", lang="en")
+    assert "By the answers and days given, no duty falls due" in html

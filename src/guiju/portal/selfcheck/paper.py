@@ -14,7 +14,7 @@ from guiju.fonts import FAMILY, font_path, missing_glyphs
 from guiju.letters.page import STANDARDS
 from guiju.portal.forms.facts import value_words
 from guiju.portal.selfcheck.checking import NAMELESS, Check
-from guiju.portal.selfcheck.sorted_result import Item, OfLaw, by_law, items_of
+from guiju.portal.selfcheck.sorted_result import NO_DATES, Item, OfLaw, by_law, items_of
 
 _TEMPLATE = Path(__file__).parent / "result.typ"
 _REGION = {"zh": "CN", "en": "GB"}
@@ -28,7 +28,7 @@ _WORDS = {
         en="{n} provisions cannot be settled without them; these questions settle most.",
     ),
     "dated": Bilingual(zh="有日期的义务", en="Duties with a date"),
-    "no_dates": Bilingual(zh="目前没有按日期到期的义务。", en="No duty falls due on a date at present."),
+    "no_dates": NO_DATES,
     "none": Bilingual(zh="没有认定适用的义务。", en="No duty is found to apply."),
     "waiting": Bilingual(zh="某事发生后才起算", en="Counted once something happens"),
     "readings": Bilingual(zh="条文有不同解读之处", en="Where the text can be read in more than one way"),

@@ -20,7 +20,7 @@ from guiju.portal.look.components.states import TagKind
 from guiju.portal.selfcheck.checking import NAMELESS, Check
 from guiju.portal.selfcheck.downloads import FILES, file_of
 from guiju.portal.selfcheck.journey import CRUMB, Ways, about_left_out, answers_in, go, unlisted, way
-from guiju.portal.selfcheck.sorted_result import Procedure, by_law, items_of, procedure_of
+from guiju.portal.selfcheck.sorted_result import NO_DATES, Procedure, by_law, items_of, procedure_of
 
 _MOST_ASKED = 5
 _TITLE = Bilingual(zh="自查结果", en="Result of the self-check")
@@ -111,6 +111,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "more_missing": max(0, len(checking.questions) - _MOST_ASKED),
         "overdue": len(view.overdue),
         "dated": items_of(view, view.own_dated, show_law=True),
+        "no_dates": NO_DATES,
         "waiting": items_of(view, (line for line in view.binding if line.state == "waiting"), show_law=True),
         "open_events": len(checking.open_events),
         "kept": items_of(view, view.kept, show_law=True),

@@ -32,6 +32,12 @@ _OTHERS: tuple[tuple[Part, str], ...] = (
     ("state", "state_duties"),
 )  # fmt: skip
 
+NO_DATES = Bilingual(
+    zh="按已填的回答和日期，没有按日期到期的义务；尚未确定的，以及从没有填写的日期起算的，不在其内。",
+    en="By the answers and days given, no duty falls due on a date; what is open, or runs from a day not given, may.",
+)
+"""Said where no date is known: never that there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
